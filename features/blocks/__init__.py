@@ -1,0 +1,1 @@
+"""Feature blocks: transformers from documents to columns, each column with a name."""

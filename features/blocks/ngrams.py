@@ -1,0 +1,51 @@
+"""Word and character n-grams of documents, weighted by tf-idf."""
+
+from collections.abc import Callable, Iterator
+
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from features.document import Document
+
+_SPELLED_OUT = {"n't": "not", "ca": "can", "wo": "will", "sha": "shall"}
+
+
+class WordNgrams(TfidfVectorizer):  # type: ignore[misc]
+    """Tf-idf of word n-grams within sentences; contractions are spelled out, marks are dropped.
+
+    Parameters are those of scikit-learn's ``TfidfVectorizer``; input is a sequence of ``Document``.
+    """
+
+    def build_analyzer(self) -> Callable[[Document], list[str]]:
+        """Return the function from a document to its n-grams."""
+        return self._analyse
+
+    def _analyse(self, document: Document) -> list[str]:
+        shortest, longest = self.ngram_range
+        grams: list[str] = []
+        for sentence in document.sentences:
+            words = [_SPELLED_OUT.get(t.form, t.form) for t in sentence.tokens if t.form[0].isalnum() or t.form == "n't"]
+            for size in range(shortest, longest + 1):
+                grams.extend(" ".join(words[i : i + size]) for i in range(len(words) - size + 1))
+        return grams
+
+
+class CharNgrams(TfidfVectorizer):  # type: ignore[misc]
+    """Tf-idf of character n-grams within blank-separated words of the normalised text, edges padded.
+
+    Parameters are those of scikit-learn's ``TfidfVectorizer``; input is a sequence of ``Document``.
+    """
+
+    def build_analyzer(self) -> Callable[[Document], list[str]]:
+        """Return the function from a document to its n-grams."""
+        return self._analyse
+
+    def _analyse(self, document: Document) -> list[str]:
+        return [gram for word in document.normal.split() for gram in self._grams(f" {word} ")]
+
+    def _grams(self, word: str) -> Iterator[str]:
+        shortest, longest = self.ngram_range
+        for size in range(shortest, longest + 1):
+            for place in range(max(1, len(word) - size + 1)):
+                yield word[place : place + size]
+            if len(word) <= size:
+                return

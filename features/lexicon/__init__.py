@@ -1,0 +1,104 @@
+"""Lexicons as data: word lists by tag, read from the YAML files beside this module.
+
+``abbreviations.yaml`` and ``languages.yaml`` have a form of their own; the other files are mappings ``{about, tags: {TAG: {about, words, nouns, verbs, phrases}}}``:
+
+- ``words``: forms taken as they stand;
+- ``nouns``: singulars, to which the plural is added;
+- ``verbs``: infinitives, inflected regularly; an irregular one lists its further forms after it (``send sent``);
+- ``phrases``: patterns over tokens: ``keep(s|ing|) _ afloat``, with alternatives in parentheses inside a word or
+  for a word, ``_`` for any one word, and ``?`` after an item that may be missing.
+"""
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field
+
+from features.lexicon.inflect import plural, verb_forms
+from features.lexicon.patterns import expand
+
+Form = tuple[str, ...]
+
+_OF_THEIR_OWN_FORM = {"abbreviations.yaml", "languages.yaml"}
+
+
+class Entries(BaseModel):
+    """The entries of one tag."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    about: str = ""
+    words: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
+    verbs: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+
+    def forms(self) -> Iterator[Form]:
+        """Yield every form of every entry, as a tuple of token forms."""
+        yield from (tuple(word.split()) for word in self.words)
+        for noun in self.nouns:
+            yield tuple(noun.split())
+            yield tuple(plural(noun).split())
+        yield from ((form,) for verb in self.verbs for form in verb_forms(verb))
+        for phrase in self.phrases:
+            yield from expand(phrase)
+
+
+class LexiconFile(BaseModel):
+    """One YAML file: what it is for, and its tags."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    about: str
+    tags: dict[str, Entries] = Field(min_length=1)
+
+
+@cache
+def lexicon() -> dict[str, frozenset[Form]]:
+    """Return every tag with the forms of its entries, in the order of the files and of the tags in them.
+
+    Raises:
+        ValueError: a tag stands in two files, or an entry is empty.
+        pydantic.ValidationError: a file departs from the schema.
+    """
+    tags: dict[str, frozenset[Form]] = {}
+    for name, raw in _yaml_files():
+        if name in _OF_THEIR_OWN_FORM:
+            continue
+        for tag, entries in LexiconFile.model_validate(raw).tags.items():
+            if tag in tags:
+                raise ValueError(f"{name}: tag {tag} stands in another file too")
+            tags[tag] = _checked(name, tag, entries.forms())
+    return tags
+
+
+@cache
+def abbreviations() -> frozenset[str]:
+    """Return the words whose full stop does not end a sentence."""
+    return frozenset(dict(_yaml_files())["abbreviations.yaml"]["words"])
+
+
+@cache
+def languages() -> dict[str, frozenset[str]]:
+    """Return frequent function words by language, accents removed; ``english`` is the first."""
+    lists: dict[str, list[str]] = dict(_yaml_files())["languages.yaml"]["languages"]
+    return {language: frozenset(words) for language, words in lists.items()}
+
+
+def _checked(name: str, tag: str, forms: Iterable[Form]) -> frozenset[Form]:
+    found = frozenset(forms)
+    if () in found or not found:
+        raise ValueError(f"{name}: tag {tag} has an empty entry")
+    return found
+
+
+def _yaml_files() -> Iterator[tuple[str, Any]]:
+    for file in sorted(files(__package__).iterdir(), key=lambda entry: entry.name):
+        if file.name.endswith(".yaml"):
+            yield file.name, yaml.safe_load(file.read_text(encoding="utf-8"))
+
+
+__all__ = ["Entries", "Form", "LexiconFile", "abbreviations", "languages", "lexicon"]

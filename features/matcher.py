@@ -1,0 +1,78 @@
+"""Every lexicon entry found in one pass over the tokens, by a trie with one-word wildcards."""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from features.lexicon import lexicon
+from features.lexicon.patterns import ANY_WORD
+from features.tokens import Token
+
+
+class Hit(NamedTuple):
+    """A lexicon entry found: its tag, and the range of tokens ``[first, last)`` that it covers."""
+
+    tag: str
+    first: int
+    last: int
+
+
+class _Node:
+    __slots__ = ("next", "tags")
+
+    def __init__(self) -> None:
+        self.next: dict[str, _Node] = {}
+        self.tags: tuple[str, ...] = ()
+
+
+@cache
+def _trie() -> _Node:
+    root = _Node()
+    for tag, forms in lexicon().items():
+        for form in forms:
+            node = root
+            for word in form:
+                node = node.next.setdefault(word, _Node())
+            node.tags = (*node.tags, tag)
+    return root
+
+
+def find(tokens: Sequence[Token]) -> list[Hit]:
+    """Return the hits among ``tokens`` in order of their first token: for each tag the longest at a place.
+
+    A hit of a tag that lies within an earlier hit of the same tag is left out. Linear in the number of tokens:
+    each place is followed no further than the longest entry.
+    """
+    root = _trie().next
+    hits: list[Hit] = []
+    covered: dict[str, int] = {}
+    for first, token in enumerate(tokens):
+        node = root.get(token.form)
+        if node is None:
+            continue
+        for tag, last in _longest(node, tokens, first + 1).items():
+            if covered.get(tag, 0) < last:
+                covered[tag] = last
+                hits.append(Hit(tag, first, last))
+    return hits
+
+
+def _longest(node: _Node, tokens: Sequence[Token], place: int) -> dict[str, int]:
+    """Follow the trie from ``node``, which has taken the token before ``place``: tag to end of its longest match."""
+    found = dict.fromkeys(node.tags, place)
+    if not node.next:
+        return found
+    states = [node]
+    while states and place < len(tokens):
+        form = tokens[place].form
+        place += 1
+        states = [
+            after
+            for state in states
+            for after in (state.next.get(form), state.next.get(ANY_WORD) if form[0].isalnum() else None)
+            if after is not None
+        ]
+        for state in states:
+            for tag in state.tags:
+                found[tag] = place
+    return found

@@ -1,0 +1,125 @@
+"""The model: raw texts to calibrated stance probabilities, as one scikit-learn pipeline."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.base import BaseEstimator, ClassifierMixin, clone
+from sklearn.model_selection import GroupKFold, StratifiedKFold, cross_val_predict
+from sklearn.pipeline import FeatureUnion, Pipeline
+
+from features.blocks.cues import CueCounts
+from features.blocks.ngrams import CharNgrams, WordNgrams
+from features.calibration import Probabilities, fit_temperature, shift_prior, temper
+from features.document import Document
+from features.labels import NEUTRAL
+from features.reader import DocumentReader
+from features.topic import off_topic_reason
+
+OFF_TOPIC_NEUTRAL = 0.98
+
+BLOCKS: dict[str, BaseEstimator] = {
+    "words": WordNgrams(ngram_range=(1, 3), min_df=2, sublinear_tf=True, dtype=np.float64),
+    "chars": CharNgrams(ngram_range=(2, 5), min_df=3, sublinear_tf=True, dtype=np.float64),
+    "cues": CueCounts(),
+}
+
+
+def block_pipeline(blocks: Sequence[str], classifier: ClassifierMixin) -> Pipeline:
+    """Return a pipeline from documents to a classifier's probabilities over the named feature blocks.
+
+    Raises:
+        ValueError: a block of that name does not exist.
+    """
+    unknown = [name for name in blocks if name not in BLOCKS]
+    if unknown:
+        raise ValueError(f"no feature block {unknown[0]!r}; there are {sorted(BLOCKS)}")
+    union = FeatureUnion([(name, clone(BLOCKS[name])) for name in blocks])
+    return Pipeline([("features", union), ("classifier", classifier)])
+
+
+def make_model(
+    base: ClassifierMixin,
+    prior: Mapping[str, float] | None = None,
+    prior_strength: float = 0.0,
+    calibration_folds: int = 5,
+) -> Pipeline:
+    """Return an unfitted model over raw texts around ``base``, a classifier over documents."""
+    stance = StanceClassifier(base, prior, prior_strength, calibration_folds)
+    return Pipeline([("documents", DocumentReader()), ("stance", stance)])
+
+
+class StanceClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
+    """Calibrates a classifier over documents, shifts its prior, and keeps off-topic texts neutral.
+
+    Args:
+        base: a classifier over a list of documents.
+        prior: label to its share of real traffic, or ``None`` for no shift.
+        prior_strength: how far the prior is shifted, from 0 to 1.
+        calibration_folds: folds whose held-out probabilities the temperature is fitted on.
+
+    Attributes:
+        classes_: the labels in the order of the columns of ``predict_proba`` (sorted).
+        temperature_: the temperature found.
+        learned_prior_: mean held-out probability of each class: the prior that the base has learned.
+        out_of_fold_: calibrated held-out probabilities of the training texts, before the prior's shift, in
+            their order; shape ``(texts, classes)``. Kept for evaluation; ``forget_training`` drops it.
+    """
+
+    def __init__(
+        self,
+        base: ClassifierMixin,
+        prior: Mapping[str, float] | None = None,
+        prior_strength: float = 0.0,
+        calibration_folds: int = 5,
+    ) -> None:
+        self.base = base
+        self.prior = prior
+        self.prior_strength = prior_strength
+        self.calibration_folds = calibration_folds
+
+    def fit(self, documents: list[Document], y: Any, groups: Sequence[str] | None = None) -> Self:
+        """Fit on documents and their labels; calibration folds never split a group of texts."""
+        labels = np.asarray(y)
+        self.classes_, rows = np.unique(labels, return_inverse=True)
+        held_out = cross_val_predict(
+            clone(self.base), documents, labels, groups=groups, cv=self._folds(groups), method="predict_proba"
+        )
+        self.temperature_ = fit_temperature(held_out, rows)
+        self.out_of_fold_ = temper(held_out, self.temperature_)
+        self.learned_prior_ = self.out_of_fold_.mean(axis=0)
+        self.base_ = clone(self.base).fit(documents, labels)
+        return self
+
+    def predict_proba(self, documents: list[Document]) -> Probabilities:
+        """Return final probabilities, shape ``(documents, classes)``, each row summing to 1."""
+        if not documents:
+            return np.zeros((0, len(self.classes_)))
+        probabilities = self.shifted(temper(self.base_.predict_proba(documents), self.temperature_))
+        probabilities[[off_topic_reason(document) is not None for document in documents]] = self._off_topic()
+        return probabilities
+
+    def predict(self, documents: list[Document]) -> NDArray[np.str_]:
+        """Return the most probable label of each document."""
+        return np.asarray(self.classes_[self.predict_proba(documents).argmax(axis=1)])
+
+    def shifted(self, probabilities: Probabilities) -> Probabilities:
+        """Return calibrated probabilities with the deployment prior applied; same shape."""
+        if not self.prior or not self.prior_strength:
+            return probabilities
+        target = np.array([self.prior[label] for label in self.classes_])
+        return shift_prior(probabilities, self.learned_prior_, target, self.prior_strength)
+
+    def forget_training(self) -> None:
+        """Drop what was kept of the training texts, before the model is saved."""
+        self.__dict__.pop("out_of_fold_", None)
+
+    def _folds(self, groups: Sequence[str] | None) -> Any:
+        if groups is not None and len(set(groups)) >= self.calibration_folds:
+            return GroupKFold(self.calibration_folds)
+        return StratifiedKFold(self.calibration_folds, shuffle=True, random_state=0)
+
+    def _off_topic(self) -> Probabilities:
+        rest = (1 - OFF_TOPIC_NEUTRAL) / (len(self.classes_) - 1)
+        return np.where(self.classes_ == NEUTRAL, OFF_TOPIC_NEUTRAL, rest)

@@ -1,0 +1,42 @@
+"""Tokens of a normalised text, with their offsets; contractions are split so that no "not" is lost."""
+
+import re
+from typing import NamedTuple
+
+_TOKEN = re.compile(
+    r"""
+    [a-z]\.(?:[a-z]\.?)+(?![a-z])          # u.s.  e.g.
+  | u\$a?                                  # US, as normalise() writes it
+  | (?:ca|wo|sha|[a-z]+?)(?=n't(?![a-z]))  # has|n't  ca|n't
+  | n't(?![a-z])
+  | '(?:s|re|ve|ll|d|m)(?![a-z0-9])
+  | [0-9]+(?:[.,:][0-9]+)*(?:[a-z]{1,3}(?![a-z]))?
+  | [a-z]+(?:[0-9]+[a-z]*)?
+  | [^\W_a-z0-9]+
+  | [.!?]+
+  | [^\w\s]
+    """,
+    re.VERBOSE,
+)
+
+
+class Token(NamedTuple):
+    """A token: offsets into the text and its normal form."""
+
+    start: int
+    end: int
+    form: str
+
+
+def tokenise(normal: str, start: int = 0, end: int | None = None) -> list[Token]:
+    """Return the tokens of ``normal[start:end]``, in order; offsets count from the start of ``normal``."""
+    spans = _TOKEN.finditer(normal, start, len(normal) if end is None else end)
+    return [Token(found.start(), found.end(), _form(found.group())) for found in spans]
+
+
+def _form(raw: str) -> str:
+    if raw[0] == "u" and raw in {"u$", "u$a", "u.s", "u.s.", "u.s.a", "u.s.a."}:
+        return "u.s."
+    if len(raw) > 1 and raw[1] == "." and raw[0].isalpha():
+        return raw.replace(".", "")
+    return raw

@@ -1,0 +1,92 @@
+"""``python -m service``: bind the port, say where things are, serve until told to stop."""
+
+import os
+import signal
+import socket
+import sys
+import tempfile
+from types import FrameType
+
+import uvicorn
+from pydantic import ValidationError
+from uvicorn.supervisors import Multiprocess
+
+from service.settings import Settings
+
+THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+
+
+def main() -> int:
+    """Run the service; returns the exit code: 0 after an orderly stop, 1 if it could not start."""
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        return _fail("; ".join(f"STANCE_{_name(problem['loc'])}: {problem['msg']}" for problem in error.errors()))
+    try:
+        listener = _bind(settings)
+    except OSError as error:
+        return _fail(f"cannot listen on {settings.host}:{settings.port} (STANCE_HOST, STANCE_PORT): {error.strerror}")
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _leave)
+    os.environ.update(dict.fromkeys(THREADS, "1"))  # read by numeric libraries when a worker first loads them
+    _announce(listener)
+    with tempfile.TemporaryDirectory(prefix="stance-metrics-") as directory, listener:
+        if settings.workers > 1:
+            os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", directory)
+        _serve(settings, listener)
+    return 0
+
+
+def _serve(settings: Settings, listener: socket.socket) -> None:
+    config = uvicorn.Config(
+        "service.worker:build",
+        factory=True,
+        workers=settings.workers,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_keep_alive=settings.keep_alive_seconds,
+        timeout_graceful_shutdown=settings.grace_seconds,
+    )
+    if settings.workers > 1:
+        Multiprocess(config, sockets=[listener]).run()
+    else:
+        uvicorn.Server(config).run(sockets=[listener])
+
+
+def _bind(settings: Settings) -> socket.socket:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listener = socket.socket(family)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((settings.host, settings.port))
+        listener.listen(2048)
+    except OSError:
+        listener.close()
+        raise
+    listener.set_inheritable(True)
+    return listener
+
+
+def _announce(listener: socket.socket) -> None:
+    host, port = listener.getsockname()[:2]
+    base = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    sys.stderr.write(f"page     {base}/\ndocs     {base}/docs\nmetrics  {base}/metrics\n")
+
+
+def _leave(_number: int, _frame: FrameType | None) -> None:
+    """The server hands a signal on after its orderly stop; leave with 0 instead of dying of it."""
+    raise SystemExit(0)
+
+
+def _fail(message: str) -> int:
+    sys.stderr.write(f"stance: {message}\n")
+    return 1
+
+
+def _name(location: tuple[int | str, ...]) -> str:
+    return str(location[0]).upper() if location else "(settings)"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

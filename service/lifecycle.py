@@ -1,0 +1,52 @@
+"""Start and stop: looks after the model and the queue, and turns readiness off before the door closes."""
+
+import asyncio
+import signal
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from types import FrameType
+
+import structlog
+from fastapi import FastAPI
+
+from service.parts import Parts
+
+log = structlog.get_logger()
+
+
+@asynccontextmanager
+async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """Run the background tasks while the application serves. The model loads meanwhile: alive before ready."""
+    parts: Parts = app.state.parts
+    _drain_on_sigterm(parts)
+    tasks = [asyncio.create_task(parts.batcher.run()), asyncio.create_task(_watch(parts))]
+    try:
+        yield
+    finally:
+        parts.stopping = True
+        for task in tasks:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+
+
+async def _watch(parts: Parts) -> None:
+    while True:
+        await asyncio.to_thread(parts.models.refresh)
+        await asyncio.sleep(parts.settings.poll_seconds)
+
+
+def _drain_on_sigterm(parts: Parts) -> None:
+    """Wrap the server's own handler: not ready at once, its orderly exit ``drain_seconds`` later."""
+    server = signal.getsignal(signal.SIGTERM)
+    if threading.current_thread() is not threading.main_thread() or not callable(server):
+        return
+    loop = asyncio.get_running_loop()
+
+    def drain(number: int, frame: FrameType | None) -> None:
+        parts.stopping = True
+        log.info("shutting down", drain_seconds=parts.settings.drain_seconds)
+        loop.call_soon_threadsafe(loop.call_later, parts.settings.drain_seconds, server, number, frame)
+
+    signal.signal(signal.SIGTERM, drain)

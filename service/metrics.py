@@ -1,0 +1,74 @@
+"""What Prometheus is told. With ``PROMETHEUS_MULTIPROC_DIR`` set, the numbers of all workers add up."""
+
+import os
+from pathlib import Path
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
+
+from service.manifest import Manifest
+
+SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
+TEXTS = (1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024)
+CHARACTERS = (100, 300, 1_000, 3_000, 10_000, 30_000, 100_000)
+MULTIPROCESS = "PROMETHEUS_MULTIPROC_DIR"
+
+
+class Metrics:
+    """All metrics of a worker, in a registry of their own. docs/operations.md describes each."""
+
+    def __init__(self) -> None:
+        self.registry = registry = CollectorRegistry()
+        self.requests = Counter("stance_requests", "Answers", ["path", "status"], registry=registry)
+        self.seconds = Histogram(
+            "stance_request_seconds", "Time to answer", ["path"], buckets=SECONDS, registry=registry
+        )
+        self.stances = Counter("stance_texts", "Texts answered", ["stance"], registry=registry)
+        self.off_topic = Counter("stance_off_topic_texts", "Texts found off topic", registry=registry)
+        self.characters = Histogram(
+            "stance_text_characters", "Code points of a text", buckets=CHARACTERS, registry=registry
+        )
+        self.batches = Histogram("stance_batch_texts", "Texts scored together", buckets=TEXTS, registry=registry)
+        self.pending = Gauge(
+            "stance_pending_texts", "Texts under way", registry=registry, multiprocess_mode="livesum"
+        )
+        self.shed = Counter("stance_shed_requests", "Requests refused with 429", registry=registry)
+        self.late = Counter("stance_late_requests", "Requests past the deadline", registry=registry)
+        self.reloads = Counter("stance_reloads", "Bundles taken up or refused", ["result"], registry=registry)
+        self.model = Gauge(
+            "stance_model_info",
+            "Workers answering with this model version",
+            ["name", "version", "run_id"],
+            registry=registry,
+            multiprocess_mode="livesum",
+        )
+        self._manifest: Manifest | None = None
+
+    def model_taken_up(self, manifest: Manifest) -> None:
+        """Count the reload and move the version gauge from the old model to the new."""
+        if self._manifest is not None:
+            self._model(self._manifest).set(0)
+        self._model(manifest).set(1)
+        self._manifest = manifest
+        self.reloads.labels("taken_up").inc()
+
+    def exposition(self) -> bytes:
+        """All metrics in Prometheus' text format, over all workers where there are several."""
+        directory = os.environ.get(MULTIPROCESS)
+        if not directory:
+            return generate_latest(self.registry)
+        _forget_dead_workers(Path(directory))
+        together = CollectorRegistry()
+        MultiProcessCollector(together)  # type: ignore[no-untyped-call]
+        return generate_latest(together)
+
+    def _model(self, manifest: Manifest) -> Gauge:
+        return self.model.labels(manifest.name, manifest.version, manifest.run_id)
+
+
+def _forget_dead_workers(directory: Path) -> None:
+    """Drop the live gauges of workers that were killed; their counters stay, so that totals never fall."""
+    for file in directory.glob("gauge_live*_*.db"):
+        pid = int(file.stem.rpartition("_")[2])
+        if not Path(f"/proc/{pid}").exists():
+            mark_process_dead(pid)  # type: ignore[no-untyped-call]

@@ -1,0 +1,74 @@
+"""Sheds load before a body is read. Load is counted in texts: a request costs one, a batch one for each."""
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from service.errors import Overloaded
+from service.metrics import Metrics
+from service.middleware import is_api_post
+
+STATE = "reservation"
+
+
+class Load:
+    """The texts under way in this worker, and how many there may be."""
+
+    def __init__(self, limit: int, retry_after_seconds: int, metrics: Metrics) -> None:
+        self.texts = 0
+        self._limit = limit
+        self._retry_after = str(retry_after_seconds)
+        self._metrics = metrics
+
+    def change(self, texts: int) -> None:
+        """Take on (or, negative, let go of) so many texts.
+
+        Raises:
+            Overloaded: that would be more than the limit; nothing is taken on then.
+        """
+        if texts > 0 and self.texts + texts > self._limit:
+            self._metrics.shed.inc()
+            message = f"overloaded: {self.texts} texts under way, {texts} more would exceed the limit of {self._limit}"
+            raise Overloaded(message, {"Retry-After": self._retry_after})
+        self.texts += texts
+        self._metrics.pending.set(self.texts)
+
+
+class Reservation:
+    """What one request has taken on."""
+
+    def __init__(self, load: Load) -> None:
+        self._load = load
+        self._texts = 0
+
+    def extend_to(self, texts: int) -> None:
+        """Make the reservation one for so many texts; raises ``Overloaded`` like ``Load.change``."""
+        self._load.change(texts - self._texts)
+        self._texts = texts
+
+    def release(self) -> None:
+        """Give everything back."""
+        self.extend_to(0)
+
+
+class ShedLoad:
+    """Reserves one text for a request, or answers 429 without reading its body."""
+
+    def __init__(self, app: ASGIApp, load: Load) -> None:
+        self.app = app
+        self.load = load
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one request."""
+        if not is_api_post(scope):
+            await self.app(scope, receive, send)
+            return
+        reservation = Reservation(self.load)
+        try:
+            reservation.extend_to(1)
+        except Overloaded as error:
+            await error.response()(scope, receive, send)
+            return
+        scope.setdefault("state", {})[STATE] = reservation
+        try:
+            await self.app(scope, receive, send)
+        finally:
+            reservation.release()

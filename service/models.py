@@ -1,0 +1,91 @@
+"""The model in use, and its replacement when another bundle appears. A refused bundle changes nothing."""
+
+import os
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import structlog
+
+from service.bundle import POINTER, BundleRefused, locate
+from service.errors import NotReady
+from service.metrics import Metrics
+from service.schemas import Refusal
+from service.served import ServedModel, take_up
+
+Fingerprint = tuple[tuple[str, int, int, int], ...]
+log = structlog.get_logger()
+
+
+class Models:
+    """Holds the served model. ``refresh`` may run in a thread: taking up a model is one assignment."""
+
+    def __init__(self, root: Path, metrics: Metrics, *, allow_joblib: bool) -> None:
+        self.served: ServedModel | None = None
+        self.refusal: Refusal | None = None
+        self._root = root
+        self._metrics = metrics
+        self._allow_joblib = allow_joblib
+        self._seen: Fingerprint | None = None
+
+    def require(self) -> ServedModel:
+        """The model in use.
+
+        Raises:
+            NotReady: none has been taken up yet, with the reason if one was refused.
+        """
+        if self.served is None:
+            raise NotReady(f"no model is ready: {self.refusal.reason if self.refusal else 'still loading'}")
+        return self.served
+
+    def refresh(self) -> None:
+        """Take up the bundle on disk if it changed since last seen; on any failure keep what is in use."""
+        seen = fingerprint(self._root)
+        if seen == self._seen:
+            return
+        self._seen = seen
+        started = time.perf_counter()
+        try:
+            served = take_up(locate(self._root), allow_joblib=self._allow_joblib)
+        except BundleRefused as error:
+            self._refuse(str(error))
+        except Exception as error:  # noqa: BLE001 - a bundle may break its loader in any way; the old model must go on
+            self._refuse(f"{type(error).__name__}: {error}")
+        else:
+            self.served, self.refusal = served, None
+            self._metrics.model_taken_up(served.manifest)
+            log.info("model ready", version=served.manifest.version, seconds=round(time.perf_counter() - started, 3))
+
+    def _refuse(self, reason: str) -> None:
+        bundle = _pointed_at(self._root)
+        self.refusal = Refusal(bundle=bundle, reason=reason, at=datetime.now(UTC))
+        self._metrics.reloads.labels("refused").inc()
+        kept = self.served.manifest.version if self.served else None
+        log.error("bundle refused", bundle=bundle, reason=reason, kept=kept)
+
+
+def fingerprint(root: Path) -> Fingerprint:
+    """What tells one state of the bundle on disk from another: name, time, size and inode of each file."""
+    paths = [root, root / POINTER]
+    try:
+        directory = locate(root)
+        paths += [directory, *sorted(directory.iterdir())]
+    except (BundleRefused, OSError, UnicodeDecodeError):
+        pass  # a broken pointer is a state too; taking it up says what is wrong
+    return tuple(
+        (str(path), stat.st_mtime_ns, stat.st_size, stat.st_ino) for path in paths if (stat := _stat(path)) is not None
+    )
+
+
+def _stat(path: Path) -> os.stat_result | None:
+    try:
+        return path.lstat()
+    except OSError:
+        return None
+
+
+def _pointed_at(root: Path) -> str:
+    try:
+        return locate(root).name
+    except (BundleRefused, OSError, UnicodeDecodeError):
+        return str(root)

@@ -1,0 +1,37 @@
+"""What handlers are given: the parts that the application factory put together."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from service.batching import Batcher
+from service.metrics import Metrics
+from service.middleware.load import STATE, Reservation
+from service.models import Models
+from service.settings import Settings
+
+
+@dataclass(slots=True)
+class Parts:
+    """The parts of one running service."""
+
+    settings: Settings
+    metrics: Metrics
+    models: Models
+    batcher: Batcher
+    stopping: bool = False
+
+
+async def _parts(request: Request) -> Parts:
+    parts: Parts = request.app.state.parts
+    return parts
+
+
+async def _reservation(request: Request) -> Reservation:
+    reservation: Reservation = request.scope["state"][STATE]
+    return reservation
+
+
+ServiceParts = Annotated[Parts, Depends(_parts)]
+Reserved = Annotated[Reservation, Depends(_reservation)]

@@ -1,0 +1,62 @@
+"""A trained candidate with its figures: what a run logs, a ranking sorts and a gate looks at."""
+
+import time
+from dataclasses import dataclass
+from typing import Any
+
+from threadpoolctl import threadpool_limits
+
+from training.bootstrap import score_interval
+from training.candidates import Candidate
+from training.corpus import Corpus
+from training.fit import Trained
+from training.metrics import measure
+from training.model_file import dump_model
+from training.scored import Scored, answered
+
+SAMPLE = 500
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A candidate, its model, its answers for the test split, and every figure by name."""
+
+    candidate: Candidate
+    model: Any
+    test: Scored
+    figures: dict[str, float]
+
+
+def measure_candidate(trained: Trained, train: Corpus, test: Corpus, seed: int) -> Measured:
+    """Answer the frozen test split with a trained candidate and take every figure."""
+    with threadpool_limits(limits=1):
+        scored = answered(trained.model, test.texts, test.truth)
+        rate = texts_per_second(trained.model, test)
+    figures = measure(scored)
+    interval = score_interval(scored, test.groups, seed=seed)
+    validated = score_interval(trained.cross_validated, train.groups, seed=seed)
+    figures |= {
+        "macro_f1_low": interval.low,
+        "macro_f1_high": interval.high,
+        "cv_macro_f1": validated.estimate,
+        "cv_macro_f1_low": validated.low,
+        "cv_macro_f1_high": validated.high,
+        "fit_seconds": trained.fit_seconds,
+        "texts_per_second": rate,
+        "model_bytes": float(len(dump_model(trained.model))),
+    }
+    return Measured(trained.candidate, trained.model, scored, figures)
+
+
+def texts_per_second(model: Any, test: Corpus) -> float:
+    """Answer up to 500 test texts in one batch, after a first one to warm up; the caller limits threads."""
+    texts = test.texts[:SAMPLE]
+    model.predict_proba(texts[:1])
+    start = time.perf_counter()
+    model.predict_proba(texts)
+    return len(texts) / (time.perf_counter() - start)
+
+
+def ranked(measured: list[Measured]) -> list[Measured]:
+    """Best first, by cross-validated macro-F1: the test split has no say in the choice."""
+    return sorted(measured, key=lambda found: found.figures["cv_macro_f1"], reverse=True)

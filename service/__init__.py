@@ -1,1 +1,1 @@
-"""Model to answers: verifies a bundle, scores texts over HTTP. Knows neither training nor its tracking server."""
+"""Model to answers: verifies a bundle and scores texts over HTTP. Knows neither training nor MLflow."""

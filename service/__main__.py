@@ -21,11 +21,13 @@ def main() -> int:
     try:
         settings = Settings()
     except ValidationError as error:
-        return _fail("; ".join(f"STANCE_{_name(problem['loc'])}: {problem['msg']}" for problem in error.errors()))
+        return _fail("; ".join(_describe(problem["loc"], problem["msg"]) for problem in error.errors()))
     try:
         listener = _bind(settings)
     except OSError as error:
-        return _fail(f"cannot listen on {settings.host}:{settings.port} (STANCE_HOST, STANCE_PORT): {error.strerror}")
+        return _fail(
+            f"cannot listen on {settings.host}:{settings.port} (STANCE_HOST, STANCE_PORT): {error.strerror}"
+        )
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _leave)
     os.environ.update(dict.fromkeys(THREADS, "1"))  # read by numeric libraries when a worker first loads them
@@ -84,8 +86,9 @@ def _fail(message: str) -> int:
     return 1
 
 
-def _name(location: tuple[int | str, ...]) -> str:
-    return str(location[0]).upper() if location else "(settings)"
+def _describe(location: tuple[int | str, ...], message: str) -> str:
+    """A wrong setting by the name of its variable; a rule between settings names them itself."""
+    return f"STANCE_{str(location[0]).upper()}: {message}" if location else message
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from typing import Any
 
 from features.evidence import SentenceEvidence
 from service.batching import Scored
-from service.schemas import CueFound, ModelName, Probabilities, SentenceStance
+from service.schemas import ModelName, Probabilities, SentenceStance
 from service.served import ServedModel
 
 
@@ -19,24 +19,14 @@ def fields(scored: Scored) -> dict[str, Any]:
     if answer.reason is not None:
         said["reason"] = answer.reason
     if scored.evidence is not None:
-        said["sentences"] = [sentence(evidence) for evidence in scored.evidence]
+        said["sentences"] = [_sentence(evidence) for evidence in scored.evidence]
     return said
-
-
-def sentence(evidence: SentenceEvidence) -> SentenceStance:
-    """One sentence with its cues."""
-    return SentenceStance(
-        start=evidence.start,
-        end=evidence.end,
-        text=evidence.text,
-        stance=evidence.stance,
-        probabilities=Probabilities(**evidence.probabilities),
-        weight=evidence.weight,
-        speaker=evidence.speaker,
-        cues=[CueFound(start=cue.start, end=cue.end, text=cue.text, feature=cue.feature) for cue in evidence.cues],
-    )
 
 
 def model_name(served: ServedModel) -> ModelName:
     """Name and version of the model that answered."""
     return ModelName(name=served.manifest.name, version=served.manifest.version)
+
+
+def _sentence(evidence: SentenceEvidence) -> SentenceStance:
+    return SentenceStance.model_validate(evidence, from_attributes=True)

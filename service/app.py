@@ -22,7 +22,9 @@ from service.routes import health, model, page, stance
 from service.settings import Settings
 
 DESCRIPTION = 'Stance of English text toward the claim "China aids Russia", with the sentences that carry it.'
-PATHS = frozenset({"/", "/docs", "/livez", "/metrics", "/readyz", "/v1/model", "/v1/stance", "/v1/stance/batch"})
+PATHS = frozenset(
+    {"/", "/docs", "/livez", "/metrics", "/readyz", "/v1/model", "/v1/stance", "/v1/stance/batch"}
+)
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -37,7 +39,12 @@ def create_app(settings: Settings) -> FastAPI:
         redoc_url=None,
         lifespan=lifespan,
         middleware=_layers(parts, ring),
-        telemetry={"tracing": False, "metrics": False, "logs": False, "operation_spans": False},  # it records bodies
+        telemetry={
+            "tracing": False,
+            "metrics": False,
+            "logs": False,
+            "operation_spans": False,
+        },  # it records bodies
     )
     app.state.parts = parts
     handlers.install(app)

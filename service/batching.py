@@ -47,11 +47,16 @@ class Batcher:
         self._waiting: asyncio.Queue[Job] = asyncio.Queue()
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="score")
 
+    @property
+    def waiting(self) -> int:
+        """Requests queued and not yet being scored."""
+        return self._waiting.qsize()
+
     async def submit(self, texts: list[str], *, explain: bool) -> Outcome:
         """Queue the texts of a request and wait for their answers.
 
         Raises:
-            NotReady: no model is loaded.
+            NotReadyError: no model is loaded.
         """
         self._models.require()
         job = Job(texts, explain, asyncio.get_running_loop().create_future())
@@ -103,7 +108,10 @@ def score_batch(served: ServedModel, batch: list[Job]) -> list[Outcome]:
     """Score the texts of all jobs in one call and hand each job its own."""
     answers = iter(served.score([text for job in batch for text in job.texts]))
     return [
-        Outcome(served, [Scored(next(answers), served.explain(text) if job.explain else None) for text in job.texts])
+        Outcome(
+            served,
+            [Scored(next(answers), served.explain(text) if job.explain else None) for text in job.texts],
+        )
         for job in batch
     ]
 

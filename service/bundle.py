@@ -22,7 +22,7 @@ POINTER = "current"
 PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}")
 
 
-class BundleRefused(Exception):
+class BundleRefusedError(Exception):
     """A bundle that must not be used; the message is the reason."""
 
 
@@ -39,19 +39,21 @@ def locate(root: Path) -> Path:
     """The bundle directory: ``root`` itself, or the one that its pointer file ``current`` names.
 
     Raises:
-        BundleRefused: there is neither, or the pointer names no plain directory.
+        BundleRefusedError: there is neither, or the pointer names no plain directory.
     """
     pointer = root / POINTER
     if not pointer.is_file():
         if (root / MANIFEST).is_file():
             return root
-        raise BundleRefused(f"no bundle at {root}: it holds neither {MANIFEST} nor {POINTER}")
+        raise BundleRefusedError(f"no bundle at {root}: it holds neither {MANIFEST} nor {POINTER}")
     version = pointer.read_text(encoding="utf-8").strip()
     if not PLAIN_NAME.fullmatch(version):
-        raise BundleRefused(f"{POINTER} holds {version[:60]!r}, which is not the name of a version")
+        raise BundleRefusedError(f"{POINTER} holds {version[:60]!r}, which is not the name of a version")
     directory = root / "bundles" / version
     if directory.is_symlink() or not directory.is_dir():
-        raise BundleRefused(f"{POINTER} names version {version}, but bundles/{version} is not a directory")
+        raise BundleRefusedError(
+            f"{POINTER} names version {version}, but bundles/{version} is not a directory"
+        )
     return directory
 
 
@@ -59,7 +61,7 @@ def verify(directory: Path) -> Bundle:
     """Check names, sizes, digests, schema, labels and library versions; returns the bytes that were checked.
 
     Raises:
-        BundleRefused: with the first thing found wrong.
+        BundleRefusedError: with the first thing found wrong.
     """
     manifest = _read_manifest(directory)
     _check_names(directory, manifest)
@@ -69,9 +71,9 @@ def verify(directory: Path) -> Bundle:
     try:
         golden = TypeAdapter(tuple[Golden, ...]).validate_json(contents[GOLDEN])
     except ValidationError as error:
-        raise BundleRefused(f"{GOLDEN} does not fit its schema: {_first(error)}") from error
+        raise BundleRefusedError(f"{GOLDEN} does not fit its schema: {_first(error)}") from error
     if not golden:
-        raise BundleRefused(f"{GOLDEN} holds no text")
+        raise BundleRefusedError(f"{GOLDEN} holds no text")
     return Bundle(manifest, contents[manifest.model_file], golden)
 
 
@@ -79,35 +81,37 @@ def _read_manifest(directory: Path) -> Manifest:
     try:
         return Manifest.model_validate_json(_read(directory / MANIFEST))
     except ValidationError as error:
-        raise BundleRefused(f"{MANIFEST} does not fit its schema: {_first(error)}") from error
+        raise BundleRefusedError(f"{MANIFEST} does not fit its schema: {_first(error)}") from error
 
 
 def _check_names(directory: Path, manifest: Manifest) -> None:
     present = {entry.name for entry in directory.iterdir()} - {MANIFEST}
     listed = set(manifest.files)
     if extra := present - listed:
-        raise BundleRefused(f"not in the manifest: {_names(extra)}")
+        raise BundleRefusedError(f"not in the manifest: {_names(extra)}")
     if missing := (listed - present) | ({manifest.model_file, GOLDEN} - listed):
-        raise BundleRefused(f"missing: {_names(missing)}")
+        raise BundleRefusedError(f"missing: {_names(missing)}")
 
 
 def _check_labels(manifest: Manifest) -> None:
     if manifest.labels != list(LABELS) or manifest.classes != sorted(LABELS):
-        raise BundleRefused(f"labels {manifest.labels} and classes {manifest.classes} are not {list(LABELS)}, sorted")
+        raise BundleRefusedError(
+            f"labels {manifest.labels} and classes {manifest.classes} are not {list(LABELS)}, sorted"
+        )
 
 
 def _check_library(manifest: Manifest) -> None:
     made = manifest.libraries.get("scikit-learn", "unknown")
     here = installed_version("scikit-learn")
     if made.split(".")[:2] != here.split(".")[:2]:
-        raise BundleRefused(f"made with scikit-learn {made}, but {here} is installed")
+        raise BundleRefusedError(f"made with scikit-learn {made}, but {here} is installed")
 
 
 def _read_checked(path: Path, manifest: Manifest) -> bytes:
     entry = manifest.files[path.name]
     content = _read(path, entry.bytes)
     if hashlib.sha256(content).hexdigest() != entry.sha256:
-        raise BundleRefused(f"{path.name} does not have the SHA-256 of the manifest")
+        raise BundleRefusedError(f"{path.name} does not have the SHA-256 of the manifest")
     return content
 
 
@@ -117,10 +121,10 @@ def _read(path: Path, size: int | None = None) -> bytes:
         with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:
             found = os.fstat(file.fileno()).st_size
             if size is not None and found != size:
-                raise BundleRefused(f"{path.name} has {found} bytes, the manifest says {size}")
+                raise BundleRefusedError(f"{path.name} has {found} bytes, the manifest says {size}")
             return file.read()
     except OSError as error:
-        raise BundleRefused(f"{path.name} cannot be read as a regular file: {error.strerror}") from error
+        raise BundleRefusedError(f"{path.name} cannot be read as a regular file: {error.strerror}") from error
 
 
 def _first(error: ValidationError) -> str:

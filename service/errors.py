@@ -24,63 +24,65 @@ class ServiceError(HTTPException):
         return error_response(self.status, self.error_type, self.detail, dict(self.headers or {}))
 
 
-class BadRequest(ServiceError):
+class BadRequestError(ServiceError):
     """The body is not JSON that can be parsed."""
 
     status = 400
     error_type = "invalid_json"
 
 
-class KeyRefused(ServiceError):
+class KeyRefusedError(ServiceError):
     """The API key is missing or wrong."""
 
     status = 401
     error_type = "unauthorized"
 
 
-class TooLarge(ServiceError):
+class TooLargeError(ServiceError):
     """The body, a text, or the texts together exceed a limit."""
 
     status = 413
     error_type = "too_large"
 
 
-class NotJson(ServiceError):
+class NotJsonError(ServiceError):
     """The body is declared as something other than JSON."""
 
     status = 415
     error_type = "unsupported_media_type"
 
 
-class Invalid(ServiceError):
+class InvalidError(ServiceError):
     """The body is JSON but does not fit the schema."""
 
     status = 422
     error_type = "validation_error"
 
 
-class Overloaded(ServiceError):
+class OverloadedError(ServiceError):
     """More texts are under way than this worker takes on."""
 
     status = 429
     error_type = "overloaded"
 
 
-class NotReady(ServiceError):
+class NotReadyError(ServiceError):
     """No verified model is loaded, or the service is shutting down."""
 
     status = 503
     error_type = "not_ready"
 
 
-class DeadlineExceeded(ServiceError):
+class DeadlineError(ServiceError):
     """The request was not answered in time."""
 
     status = 504
     error_type = "deadline_exceeded"
 
 
-def error_response(status: int, error_type: str, message: str, headers: dict[str, str] | None = None) -> Response:
+def error_response(
+    status: int, error_type: str, message: str, headers: dict[str, str] | None = None
+) -> Response:
     """An answer in the one error shape. ASCII-only, so that any text in ``message`` can be sent."""
     body = json.dumps({"error": message, "error_type": error_type})
     return Response(body, status, headers, media_type="application/json")

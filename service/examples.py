@@ -3,33 +3,33 @@
 from typing import Any
 
 from service.errors import (
-    BadRequest,
-    DeadlineExceeded,
-    Invalid,
-    KeyRefused,
-    NotJson,
-    NotReady,
-    Overloaded,
+    BadRequestError,
+    DeadlineError,
+    InvalidError,
+    KeyRefusedError,
+    NotJsonError,
+    NotReadyError,
+    OverloadedError,
     ServiceError,
-    TooLarge,
+    TooLargeError,
 )
 from service.schemas import ErrorBody
 
 Responses = dict[int | str, dict[str, Any]]
 
 EXAMPLES: dict[type[ServiceError], str] = {
-    BadRequest: "the body is not JSON: Expecting value at character 9",
-    KeyRefused: "API key missing or wrong",
-    TooLarge: "texts.3 has 120000 characters, the limit is 100000",
-    NotJson: "the body must be sent as Content-Type: application/json",
-    Invalid: "body.text: the text is empty or blank",
-    Overloaded: "overloaded: 1020 texts under way, 8 more would exceed the limit of 1024",
-    NotReady: "no model is ready: still loading",
-    DeadlineExceeded: "not answered within 10 s",
+    BadRequestError: "the body is not JSON: Expecting value at character 9",
+    KeyRefusedError: "API key missing or wrong",
+    TooLargeError: "texts.3 has 120000 characters, the limit is 100000",
+    NotJsonError: "the body must be sent as Content-Type: application/json",
+    InvalidError: "body.text: the text is empty or blank",
+    OverloadedError: "overloaded: 1020 texts under way, 8 more would pass the limit of 1024",
+    NotReadyError: "no model is ready: still loading",
+    DeadlineError: "not answered within 10 s",
 }
 HEADERS = {
-    Overloaded: {"Retry-After": {"description": "seconds to wait", "schema": {"type": "integer"}}},
-    KeyRefused: {"WWW-Authenticate": {"description": "always `Bearer`", "schema": {"type": "string"}}},
+    OverloadedError: {"Retry-After": {"description": "seconds to wait", "schema": {"type": "integer"}}},
+    KeyRefusedError: {"WWW-Authenticate": {"description": "always `Bearer`", "schema": {"type": "string"}}},
 }
 
 
@@ -49,4 +49,4 @@ def _response(error: type[ServiceError]) -> dict[str, Any]:
 
 
 SCORING = documented(*EXAMPLES)
-READING = documented(KeyRefused, NotReady)
+READING = documented(KeyRefusedError, NotReadyError)

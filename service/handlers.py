@@ -7,7 +7,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from service.errors import BadRequest, Invalid, ServiceError, error_response
+from service.errors import BadRequestError, InvalidError, ServiceError, error_response
 
 PROBLEMS_SHOWN = 3
 
@@ -25,7 +25,7 @@ def on_http_exception(_: Request, error: Exception) -> Response:
     if not isinstance(error, HTTPException):
         raise error
     if error.status_code == HTTPStatus.BAD_REQUEST:
-        return BadRequest("the body cannot be parsed as JSON").response()
+        return BadRequestError("the body cannot be parsed as JSON").response()
     phrase = HTTPStatus(error.status_code).phrase
     headers = dict(error.headers or {})
     return error_response(error.status_code, phrase.lower().replace(" ", "_"), phrase, headers)
@@ -38,8 +38,10 @@ def on_validation_error(_: Request, error: Exception) -> Response:
     problems = error.errors()
     if problems and problems[0]["type"] == "json_invalid":
         position = problems[0]["loc"][-1]
-        return BadRequest(f"the body is not JSON: {problems[0]['ctx']['error']} at character {position}").response()
-    return Invalid("; ".join(_describe(problem) for problem in problems[:PROBLEMS_SHOWN])).response()
+        return BadRequestError(
+            f"the body is not JSON: {problems[0]['ctx']['error']} at character {position}"
+        ).response()
+    return InvalidError("; ".join(_describe(problem) for problem in problems[:PROBLEMS_SHOWN])).response()
 
 
 def _describe(problem: dict[str, object]) -> str:

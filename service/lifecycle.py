@@ -17,7 +17,7 @@ log = structlog.get_logger()
 
 @asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-    """Run the background tasks while the application serves. The model loads meanwhile: alive before ready."""
+    """Run the background tasks while the application serves; the model loads meanwhile."""
     parts: Parts = app.state.parts
     _drain_on_sigterm(parts)
     tasks = [asyncio.create_task(parts.batcher.run()), asyncio.create_task(_watch(parts))]

@@ -28,7 +28,9 @@ class Metrics:
         self.characters = Histogram(
             "stance_text_characters", "Code points of a text", buckets=CHARACTERS, registry=registry
         )
-        self.batches = Histogram("stance_batch_texts", "Texts scored together", buckets=TEXTS, registry=registry)
+        self.batches = Histogram(
+            "stance_batch_texts", "Texts scored together", buckets=TEXTS, registry=registry
+        )
         self.pending = Gauge(
             "stance_pending_texts", "Texts under way", registry=registry, multiprocess_mode="livesum"
         )

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import structlog
 
-from service.bundle import POINTER, BundleRefused, locate
-from service.errors import NotReady
+from service.bundle import POINTER, BundleRefusedError, locate
+from service.errors import NotReadyError
 from service.metrics import Metrics
 from service.schemas import Refusal
 from service.served import ServedModel, take_up
@@ -32,10 +32,12 @@ class Models:
         """The model in use.
 
         Raises:
-            NotReady: none has been taken up yet, with the reason if one was refused.
+            NotReadyError: none has been taken up yet, with the reason if one was refused.
         """
         if self.served is None:
-            raise NotReady(f"no model is ready: {self.refusal.reason if self.refusal else 'still loading'}")
+            raise NotReadyError(
+                f"no model is ready: {self.refusal.reason if self.refusal else 'still loading'}"
+            )
         return self.served
 
     def refresh(self) -> None:
@@ -47,14 +49,18 @@ class Models:
         started = time.perf_counter()
         try:
             served = take_up(locate(self._root), allow_joblib=self._allow_joblib)
-        except BundleRefused as error:
+        except BundleRefusedError as error:
             self._refuse(str(error))
         except Exception as error:  # noqa: BLE001 - a bundle may break its loader in any way; the old model must go on
             self._refuse(f"{type(error).__name__}: {error}")
         else:
             self.served, self.refusal = served, None
             self._metrics.model_taken_up(served.manifest)
-            log.info("model ready", version=served.manifest.version, seconds=round(time.perf_counter() - started, 3))
+            log.info(
+                "model ready",
+                version=served.manifest.version,
+                seconds=round(time.perf_counter() - started, 3),
+            )
 
     def _refuse(self, reason: str) -> None:
         bundle = _pointed_at(self._root)
@@ -70,10 +76,12 @@ def fingerprint(root: Path) -> Fingerprint:
     try:
         directory = locate(root)
         paths += [directory, *sorted(directory.iterdir())]
-    except (BundleRefused, OSError, UnicodeDecodeError):
+    except (BundleRefusedError, OSError, UnicodeDecodeError):
         pass  # a broken pointer is a state too; taking it up says what is wrong
     return tuple(
-        (str(path), stat.st_mtime_ns, stat.st_size, stat.st_ino) for path in paths if (stat := _stat(path)) is not None
+        (str(path), stat.st_mtime_ns, stat.st_size, stat.st_ino)
+        for path in paths
+        if (stat := _stat(path)) is not None
     )
 
 
@@ -87,5 +95,5 @@ def _stat(path: Path) -> os.stat_result | None:
 def _pointed_at(root: Path) -> str:
     try:
         return locate(root).name
-    except (BundleRefused, OSError, UnicodeDecodeError):
+    except (BundleRefusedError, OSError, UnicodeDecodeError):
         return str(root)

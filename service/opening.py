@@ -8,7 +8,7 @@ import joblib
 import skops.io
 
 from features.trusted import TRUSTED_TYPES
-from service.bundle import Bundle, BundleRefused
+from service.bundle import Bundle, BundleRefusedError
 
 MAX_UNPACKED_BYTES = 2 * 1024**3
 
@@ -17,15 +17,17 @@ def open_model(bundle: Bundle, *, allow_joblib: bool) -> Any:  # noqa: ANN401 - 
     """The fitted pipeline of a bundle.
 
     Raises:
-        BundleRefused: the format is not allowed, or the file is damaged or holds a type that is not on the list.
+        BundleRefusedError: the format is not allowed, the file is damaged, or it holds a foreign type.
     """
     if bundle.manifest.format == "joblib":
         if not allow_joblib:
-            raise BundleRefused("a joblib model can run any code when opened; STANCE_ALLOW_JOBLIB is not set")
+            raise BundleRefusedError(
+                "a joblib model can run any code when opened; STANCE_ALLOW_JOBLIB is not set"
+            )
         return joblib.load(io.BytesIO(bundle.model))
     _check_archive(bundle.model)
     if foreign := set(skops.io.get_untrusted_types(data=bundle.model)) - set(TRUSTED_TYPES):
-        raise BundleRefused(f"types outside the allow-list: {', '.join(sorted(foreign))}")
+        raise BundleRefusedError(f"types outside the allow-list: {', '.join(sorted(foreign))}")
     return skops.io.loads(bundle.model, trusted=list(TRUSTED_TYPES))
 
 
@@ -34,6 +36,6 @@ def _check_archive(content: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             unpacked = sum(member.file_size for member in archive.infolist())
     except zipfile.BadZipFile as error:
-        raise BundleRefused(f"the model file is no intact archive: {error}") from error
+        raise BundleRefusedError(f"the model file is no intact archive: {error}") from error
     if unpacked > MAX_UNPACKED_BYTES:
-        raise BundleRefused(f"the model unpacks to {unpacked} bytes, the limit is {MAX_UNPACKED_BYTES}")
+        raise BundleRefusedError(f"the model unpacks to {unpacked} bytes, the limit is {MAX_UNPACKED_BYTES}")

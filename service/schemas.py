@@ -8,7 +8,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from features.labels import Label
 
 NOT_BLANK = r"\S"
-Text = Annotated[str, Field(min_length=1, pattern=NOT_BLANK, description="English text; not empty, not blank")]
+Text = Annotated[
+    str, Field(min_length=1, pattern=NOT_BLANK, description="English text; not empty, not blank")
+]
 
 
 class Body(BaseModel):
@@ -28,7 +30,8 @@ class BatchRequest(Body):
     """Several texts, answered in order."""
 
     texts: list[Text] = Field(
-        min_length=1, examples=[["Beijing denied sending weapons to Russia.", "China is arming Russia, officials say."]]
+        min_length=1,
+        examples=[["Beijing denied sending weapons to Russia.", "China is arming Russia, officials say."]],
     )
     explain: bool = Field(default=False, description="also return the sentences of every text")
 

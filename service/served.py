@@ -6,7 +6,7 @@ from typing import Any
 
 from features.answer import Answer, score
 from features.evidence import SentenceEvidence, explain
-from service.bundle import Bundle, BundleRefused, verify
+from service.bundle import Bundle, BundleRefusedError, verify
 from service.manifest import Manifest
 from service.opening import open_model
 
@@ -33,7 +33,7 @@ def take_up(directory: Path, *, allow_joblib: bool) -> ServedModel:
     """Verify, open, warm up and prove the bundle in a directory.
 
     Raises:
-        BundleRefused: anything is not as its manifest says.
+        BundleRefusedError: anything is not as its manifest says.
     """
     bundle = verify(directory)
     served = ServedModel(bundle.manifest, open_model(bundle, allow_joblib=allow_joblib))
@@ -45,13 +45,15 @@ def prove(served: ServedModel, bundle: Bundle) -> None:
     """Answer the golden texts, which also warms every path up, and compare within ``TOLERANCE``.
 
     Raises:
-        BundleRefused: a stance or a probability differs.
+        BundleRefusedError: a stance or a probability differs.
     """
     answers = served.score([golden.text for golden in bundle.golden])
     served.explain(bundle.golden[0].text)
     for number, (golden, answer) in enumerate(zip(bundle.golden, answers, strict=True), start=1):
         if golden.probabilities.keys() != answer.probabilities.keys():
-            raise BundleRefused(f"golden text {number} has probabilities for other labels")
+            raise BundleRefusedError(f"golden text {number} has probabilities for other labels")
         off = max(abs(answer.probabilities[label] - value) for label, value in golden.probabilities.items())
         if answer.stance != golden.stance or not off <= TOLERANCE:
-            raise BundleRefused(f"golden text {number} is not reproduced: off by {off:.2g}, allowed {TOLERANCE:g}")
+            raise BundleRefusedError(
+                f"golden text {number} is not reproduced: off by {off:.2g}, allowed {TOLERANCE:g}"
+            )

@@ -42,9 +42,8 @@ class Candidate(_Part):
 
 
 class Finish(_Part):
-    """How probabilities are calibrated and moved to the prior of use, the same for every candidate."""
+    """How probabilities are moved to the prior of use, the same for every candidate."""
 
-    calibration_folds: Annotated[int, Field(ge=2)] = 5
     prior: dict[str, float] | None = None
     prior_strength: Annotated[float, Field(ge=0, le=1)] = 0.0
 
@@ -127,7 +126,7 @@ def build_model(candidate: Candidate, plan: Plan, seed: int) -> Any:
         build_base(candidate, plan, seed),
         prior=finish.prior,
         prior_strength=finish.prior_strength,
-        calibration_folds=finish.calibration_folds,
+        calibration_folds=plan.folds,
     )
 
 

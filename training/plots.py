@@ -14,8 +14,8 @@ from training.slices import Row
 COLOURS = {"support": "#b3402a", "deny": "#1f6f8b", "neutral": "#7a7a7a"}
 
 
-def figures(scored: Scored, slices: list[Row]) -> dict[str, Figure]:
-    """Every figure of a scored set, by file name."""
+def draw(scored: Scored, slices: list[Row]) -> dict[str, Figure]:
+    """Draw every figure of a scored set, by file name."""
     return {
         "confusion.png": confusion_figure(scored),
         "precision_recall.png": precision_recall_figure(scored),

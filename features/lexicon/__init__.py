@@ -1,6 +1,7 @@
 """Lexicons as data: word lists by tag, read from the YAML files beside this module.
 
-``abbreviations.yaml`` and ``languages.yaml`` have a form of their own; the other files are mappings ``{about, tags: {TAG: {about, words, nouns, verbs, phrases}}}``:
+``abbreviations.yaml`` and ``languages.yaml`` have a form of their own; the other files are mappings ``{about, silent, tags: {TAG: {about, words, nouns, verbs, phrases}}}``:;
+the tags of a silent file are not shown as cues of an explanation:
 
 - ``words``: forms taken as they stand;
 - ``nouns``: singulars, to which the plural is added;
@@ -53,6 +54,7 @@ class LexiconFile(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     about: str
+    silent: bool = False
     tags: dict[str, Entries] = Field(min_length=1)
 
 
@@ -82,6 +84,13 @@ def abbreviations() -> frozenset[str]:
 
 
 @cache
+def silent_tags() -> frozenset[str]:
+    """Return the tags that are not shown as cues: topics, and words too common to explain anything."""
+    shown = [LexiconFile.model_validate(raw) for name, raw in _yaml_files() if name not in _OF_THEIR_OWN_FORM]
+    return frozenset(tag for file in shown if file.silent for tag in file.tags)
+
+
+@cache
 def languages() -> dict[str, frozenset[str]]:
     """Return frequent function words by language, accents removed; ``english`` is the first."""
     lists: dict[str, list[str]] = dict(_yaml_files())["languages.yaml"]["languages"]
@@ -101,4 +110,4 @@ def _yaml_files() -> Iterator[tuple[str, Any]]:
             yield file.name, yaml.safe_load(file.read_text(encoding="utf-8"))
 
 
-__all__ = ["Entries", "Form", "LexiconFile", "abbreviations", "languages", "lexicon"]
+__all__ = ["Entries", "Form", "LexiconFile", "abbreviations", "languages", "lexicon", "silent_tags"]

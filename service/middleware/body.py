@@ -5,7 +5,7 @@ from email.message import Message as Mail
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from service.errors import NotJson, ServiceError, TooLarge
+from service.errors import NotJsonError, ServiceError, TooLargeError
 from service.middleware import is_api_post
 
 
@@ -40,13 +40,13 @@ class LimitBody:
 
     def _check(self, headers: Headers) -> None:
         if not _is_json(headers.get("content-type", "")):
-            raise NotJson("the body must be sent as Content-Type: application/json")
+            raise NotJsonError("the body must be sent as Content-Type: application/json")
         length = headers.get("content-length", "")
         if length.isdecimal() and int(length) > self.max_bytes:
             raise self._too_large()
 
-    def _too_large(self) -> TooLarge:
-        return TooLarge(f"the body exceeds the limit of {self.max_bytes} bytes", {"Connection": "close"})
+    def _too_large(self) -> TooLargeError:
+        return TooLargeError(f"the body exceeds the limit of {self.max_bytes} bytes", {"Connection": "close"})
 
 
 def _is_json(content_type: str) -> bool:

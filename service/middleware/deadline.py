@@ -4,7 +4,7 @@ import asyncio
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from service.errors import DeadlineExceeded
+from service.errors import DeadlineError
 from service.metrics import Metrics
 from service.middleware import is_api_post
 
@@ -36,5 +36,5 @@ class Deadline:
             if started or not limit.expired():
                 raise
             self.metrics.late.inc()
-            error = DeadlineExceeded(f"not answered within {self.seconds:g} s", {"Connection": "close"})
+            error = DeadlineError(f"not answered within {self.seconds:g} s", {"Connection": "close"})
             await error.response()(scope, receive, send)

@@ -1,4 +1,4 @@
-"""Security headers on every answer, and a content-security policy that allows only the service's own files."""
+"""Security headers on every answer; the content-security policy allows only the service's own files."""
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send

@@ -3,7 +3,7 @@
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from service.errors import KeyRefused
+from service.errors import KeyRefusedError
 from service.keys import KeyRing
 from service.middleware import is_api
 
@@ -20,7 +20,7 @@ class RequireKey:
         if is_api(scope) and self.ring.required:
             scheme, _, key = Headers(scope=scope).get("authorization", "").partition(" ")
             if scheme.lower() != "bearer" or not self.ring.accepts(key.strip()):
-                error = KeyRefused("API key missing or wrong", {"WWW-Authenticate": "Bearer"})
+                error = KeyRefusedError("API key missing or wrong", {"WWW-Authenticate": "Bearer"})
                 await error.response()(scope, receive, send)
                 return
         await self.app(scope, receive, send)

@@ -2,7 +2,7 @@
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from service.errors import Overloaded
+from service.errors import OverloadedError
 from service.metrics import Metrics
 from service.middleware import is_api_post
 
@@ -22,12 +22,14 @@ class Load:
         """Take on (or, negative, let go of) so many texts.
 
         Raises:
-            Overloaded: that would be more than the limit; nothing is taken on then.
+            OverloadedError: that would be more than the limit; nothing is taken on then.
         """
         if texts > 0 and self.texts + texts > self._limit:
             self._metrics.shed.inc()
-            message = f"overloaded: {self.texts} texts under way, {texts} more would exceed the limit of {self._limit}"
-            raise Overloaded(message, {"Retry-After": self._retry_after})
+            message = (
+                f"overloaded: {self.texts} texts under way, {texts} more would pass the limit of {self._limit}"
+            )
+            raise OverloadedError(message, {"Retry-After": self._retry_after})
         self.texts += texts
         self._metrics.pending.set(self.texts)
 
@@ -40,7 +42,7 @@ class Reservation:
         self._texts = 0
 
     def extend_to(self, texts: int) -> None:
-        """Make the reservation one for so many texts; raises ``Overloaded`` like ``Load.change``."""
+        """Make the reservation one for so many texts; raises ``OverloadedError`` like ``Load.change``."""
         self._load.change(texts - self._texts)
         self._texts = texts
 
@@ -64,7 +66,7 @@ class ShedLoad:
         reservation = Reservation(self.load)
         try:
             reservation.extend_to(1)
-        except Overloaded as error:
+        except OverloadedError as error:
             await error.response()(scope, receive, send)
             return
         scope.setdefault("state", {})[STATE] = reservation

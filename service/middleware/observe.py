@@ -1,4 +1,4 @@
-"""Request id, log line and metrics for every request; the last stop for anything unforeseen. No text is logged."""
+"""Request id, log line and metrics for every request, and the last stop for crashes. Logs no text."""
 
 import re
 import time
@@ -66,4 +66,6 @@ def _request_id(scope: Scope) -> str:
 
 def _where(error: BaseException) -> list[str]:
     """The stack without messages or values: an exception's message may hold a client's text."""
-    return [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)]
+    return [
+        f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)
+    ]

@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Response
 from prometheus_client import CONTENT_TYPE_LATEST
 
-from service.errors import NotReady
+from service.errors import NotReadyError
 from service.examples import documented
 from service.parts import ServiceParts
 from service.schemas import Health
@@ -17,11 +17,11 @@ async def livez() -> Health:
     return Health(status="alive")
 
 
-@router.get("/readyz", responses=documented(NotReady))
+@router.get("/readyz", responses=documented(NotReadyError))
 async def readyz(parts: ServiceParts) -> Health:
-    """Ready: a model is verified, warmed up, and reproduced its golden texts; and no shutdown is under way."""
+    """Ready: a model is verified, warmed up and proven on its golden texts, and no shutdown is under way."""
     if parts.stopping:
-        raise NotReady("shutting down")
+        raise NotReadyError("shutting down")
     parts.models.require()
     return Health(status="ready")
 

@@ -1,0 +1,85 @@
+# Ports and paths can be set: make serve PORT=8080, make evaluate DATA=texts.jsonl, make train CORPUS=my/corpus
+HOST ?= 127.0.0.1
+PORT ?= 8000
+UI_PORT ?= 5000
+CORPUS ?= seeds/corpus
+BUNDLES ?= models
+TRACKING ?= sqlite:///mlflow.db
+VENV ?= .venv
+IMAGE ?= localhost/stance:latest
+ARGS ?=
+
+PYTHON := $(VENV)/bin/python
+RUN := STANCE_TRACKING_URI=$(TRACKING) $(PYTHON)
+TRAINING := $(VENV)/.training
+DEV := $(VENV)/.dev
+
+.DEFAULT_GOAL := help
+.PHONY: help install serve train ui promote rollback compare evaluate corpus-check test lint format lock image clean
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+$(VENV)/bin/python:
+	python3 -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, this is " + sys.version)'
+	python3 -m venv $(VENV)
+
+$(TRAINING): requirements/training.txt | $(VENV)/bin/python
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+$(DEV): requirements/dev.txt | $(VENV)/bin/python
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@ $(TRAINING)
+
+$(BUNDLES)/current: | $(TRAINING)
+	$(RUN) -m training train --quick --corpus $(CORPUS) --models $(BUNDLES)
+
+install: $(TRAINING) ## Make .venv with what serving and training need
+
+serve: $(TRAINING) $(BUNDLES)/current ## Start the service on 127.0.0.1:8000 (trains a first model if there is none)
+	STANCE_HOST=$(HOST) STANCE_PORT=$(PORT) STANCE_BUNDLE=$(BUNDLES) $(PYTHON) -m service
+
+train: $(TRAINING) ## Fit all candidates as MLflow runs; the best becomes champion if the gate lets it
+	$(RUN) -m training train --corpus $(CORPUS) --models $(BUNDLES) $(ARGS)
+
+ui: $(TRAINING) ## Compare runs in the MLflow UI on 127.0.0.1:5000
+	@$(PYTHON) -c 'import socket, sys; sys.exit("port $(UI_PORT) is in use; choose another: make ui UI_PORT=5001" if socket.socket().connect_ex(("127.0.0.1", $(UI_PORT))) == 0 else 0)'
+	MLFLOW_SERVER_ENABLE_JOB_EXECUTION=false $(VENV)/bin/mlflow server --backend-store-uri $(TRACKING) \
+	  --artifacts-destination mlartifacts --host 127.0.0.1 --port $(UI_PORT) --workers 1
+
+promote: $(TRAINING) ## Make a run or version champion: make promote RUN=3
+	$(RUN) -m training promote $(RUN_ID) --models $(BUNDLES) $(ARGS)
+
+rollback: $(TRAINING) ## Make the champion before the present one champion again
+	$(RUN) -m training rollback --models $(BUNDLES)
+
+compare: $(TRAINING) ## Compare two versions on the frozen split: make compare A=1 B=2
+	$(RUN) -m training compare $(A) $(B)
+
+evaluate: $(TRAINING) $(BUNDLES)/current ## Measure the champion on any JSONL with text and label: make evaluate DATA=…
+	$(RUN) -m training evaluate $(DATA) --bundle $(BUNDLES) $(ARGS)
+
+corpus-check: $(TRAINING) ## Check the corpus: schema, duplicates, balance, surface cues, agreement
+	$(RUN) -m training corpus-check --corpus $(CORPUS)
+
+test: $(DEV) ## Run all tests
+	$(PYTHON) -m pytest $(ARGS)
+
+lint: $(DEV) ## Check style and types
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+
+format: $(DEV) ## Format the code
+	$(VENV)/bin/ruff format .
+
+lock: $(DEV) ## Pin the dependencies anew, with hashes
+	$(PYTHON) -m training.lock
+
+image: ## Build the container image (needs a model in models/: make serve or make train first)
+	docker build -t $(IMAGE) .
+
+clean: ## Remove the environment, caches and built files; models, runs and corpus stay
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,14 @@
+"""The exact types that a saved model may hold; a file with any other type is refused before it is opened."""
+
+from typing import Final
+
+TRUSTED_TYPES: Final[tuple[str, ...]] = (
+    "collections.OrderedDict",
+    "features.blocks.cues.CueCounts",
+    "features.blocks.ngrams.CharNgrams",
+    "features.blocks.ngrams.WordNgrams",
+    "features.model.StanceClassifier",
+    "features.reader.DocumentReader",
+    "lightgbm.basic.Booster",
+    "lightgbm.sklearn.LGBMClassifier",
+)

@@ -1,0 +1,73 @@
+"""Two models side by side on the same frozen texts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from scipy.stats import binomtest
+
+from training.bootstrap import Interval, paired_difference, score_interval
+from training.metrics import measure
+from training.scored import Scored
+
+COMPARED = (
+    "macro_f1", "support_f1", "deny_f1", "neutral_f1", "accuracy", "log_loss", "brier", "ece",
+)  # fmt: skip
+COSTS = ("fit_seconds", "texts_per_second", "model_bytes")
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What two models, A and B, have in common and apart.
+
+    Attributes:
+        first: figures of A by name, costs of its run included.
+        second: the same of B.
+        macro_f1: macro-F1 of each with its interval.
+        difference: macro-F1 of B minus that of A, by paired bootstrap.
+        only_first: texts that A alone gets right.
+        only_second: texts that B alone gets right.
+        mcnemar: p-value of the exact McNemar test.
+    """
+
+    first: dict[str, float]
+    second: dict[str, float]
+    macro_f1: tuple[Interval, Interval]
+    difference: Interval
+    only_first: int
+    only_second: int
+    mcnemar: float
+
+    @property
+    def sentence(self) -> str:
+        """The comparison in one line."""
+        return (
+            f"macro-F1 B - A {self.difference.signed}; A alone right {self.only_first}, "
+            f"B alone right {self.only_second}, McNemar p = {self.mcnemar:.3f}"
+        )
+
+
+def compare(
+    first: Scored, second: Scored, groups: Sequence[str], costs: tuple[dict[str, float], dict[str, float]]
+) -> Comparison:
+    """Compare the answers of A and B to the same texts; ``costs`` are their runs' figures by name."""
+    figures = [
+        measure(scored) | {name: run[name] for name in COSTS if name in run}
+        for scored, run in zip((first, second), costs, strict=True)
+    ]
+    only_first = int((first.right & ~second.right).sum())
+    only_second = int((second.right & ~first.right).sum())
+    return Comparison(
+        first=figures[0],
+        second=figures[1],
+        macro_f1=(score_interval(first, groups), score_interval(second, groups)),
+        difference=paired_difference(second, first, groups),
+        only_first=only_first,
+        only_second=only_second,
+        mcnemar=mcnemar(only_first, only_second),
+    )
+
+
+def mcnemar(only_first: int, only_second: int) -> float:
+    """Exact two-sided p-value of McNemar's test (1947) from the counts of texts that one model alone gets right."""
+    apart = only_first + only_second
+    return float(binomtest(only_first, apart).pvalue) if apart else 1.0

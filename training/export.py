@@ -1,0 +1,70 @@
+"""From a registered version to a bundle that the service can take up."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import mlflow
+from mlflow import MlflowClient
+
+from features.answer import score
+from training.bundle import CARD, GOLDEN, point_to, read_bundle, write_bundle
+from training.errors import BundleError
+from training.golden import TEXTS, golden_answers, reproduces
+from training.model_file import NAME, dump_model
+from training.provenance import libraries
+from training.registry import champion, load_run_model, resolve_run
+from training.runs import CARD as LOGGED_CARD
+from training.runs import CORPUS, LIBRARIES
+from training.settings import MODEL
+
+
+def export(client: MlflowClient, version: str, models: Path) -> Path:
+    """Write the bundle of a version, read it back, and return its directory.
+
+    The pointer ``current`` moves to it if it is the champion.
+
+    Raises:
+        RegistryError: there is no such version.
+        BundleError: the version was trained with another scikit-learn, or does not survive the round trip.
+    """
+    run = client.get_run(resolve_run(client, version))
+    run_id = run.info.run_id
+    trained_with = mlflow.artifacts.load_dict(f"runs:/{run_id}/{LIBRARIES}")
+    _same_minor(trained_with, libraries())
+    model = load_run_model(client, run_id)
+    golden = golden_answers(score(model, TEXTS))
+    files = {
+        NAME: dump_model(model),
+        GOLDEN: (json.dumps(golden, indent=2, ensure_ascii=False) + "\n").encode(),
+        CARD: mlflow.artifacts.load_text(f"runs:/{run_id}/{LOGGED_CARD}").encode(),
+    }
+    facts = {
+        "name": MODEL,
+        "version": version,
+        "run_id": run_id,
+        "created": datetime.now(UTC).isoformat(timespec="seconds"),
+        "classes": [str(label) for label in model.classes_],
+        "libraries": trained_with,
+        "corpus": mlflow.artifacts.load_dict(f"runs:/{run_id}/{CORPUS}"),
+        "candidate": run.data.tags["candidate"],
+        "metrics": dict(sorted(run.data.metrics.items())),
+        "training_date": datetime.fromtimestamp(run.info.start_time / 1000, UTC).date().isoformat(),
+    }
+    directory = models / "bundles" / version
+    write_bundle(directory, files, facts)
+    if not reproduces(read_bundle(directory).model, golden):
+        raise BundleError(f"{directory}: the exported model does not reproduce the golden answers")
+    if champion(client) == version:
+        point_to(models, version)
+    return directory
+
+
+def _same_minor(trained: dict[str, Any], here: dict[str, str]) -> None:
+    """Another major.minor of scikit-learn may read a saved model otherwise than it was meant."""
+    theirs, ours = (found["scikit-learn"].split(".")[:2] for found in (trained, here))
+    if theirs != ours:
+        raise BundleError(
+            f"trained with scikit-learn {trained['scikit-learn']}, but {here['scikit-learn']} is installed; train anew"
+        )

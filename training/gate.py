@@ -1,0 +1,101 @@
+"""Whether a challenger becomes champion, and the sentence that says why.
+
+The rule, on the frozen test split:
+
+1. With no champion, or one that the present code can no longer load, the challenger becomes it.
+2. Its macro-F1 must be higher, and the 95 % interval of the difference (paired bootstrap over groups) must
+   lie above -0.01. The margin alone would let a row of slightly worse models through, one step at a time;
+   a higher figure alone would move the champion on luck.
+3. On no protected slice may its accuracy be surely lower: upper end of the interval below zero, on slices of
+   thirty texts or more. (Accuracy, since slices often hold one label only, where macro-F1 leaps.)
+4. Where asked for, the labels of all seed articles must come out right.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from training.bootstrap import Interval, paired_difference
+from training.metrics import accuracy
+from training.scored import Scored
+from training.smoke import Smoke
+
+MARGIN = 0.01
+SMALLEST_SLICE = 30
+PROTECTED = ("kind", "phenomenon")
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Whether the alias moves, why, and the difference in macro-F1 where there was one to compare with."""
+
+    promoted: bool
+    reason: str
+    difference: Interval | None = None
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What the gate looks at.
+
+    Attributes:
+        challenger: answers of the challenger for the frozen test texts.
+        champion: answers of the champion for the same texts; None where there is none to compare with.
+        groups: group of each text.
+        facets: field to the value of each text, as ``slices.facets`` gives them.
+        smoke: what the challenger said of the seed articles.
+        seeds_block: whether a seed article gone wrong keeps the challenger out.
+        no_champion: why there is no champion to compare with.
+    """
+
+    challenger: Scored
+    champion: Scored | None
+    groups: Sequence[str]
+    facets: Mapping[str, Sequence[str]]
+    smoke: Smoke | None = None
+    seeds_block: bool = False
+    no_champion: str = "there was no champion"
+
+
+def decide(trial: Trial, seed: int = 0) -> Decision:
+    """Apply the rule above."""
+    blocked = trial.seeds_block and trial.smoke is not None and bool(trial.smoke.wrong)
+    if trial.champion is None:
+        if blocked:
+            return Decision(False, f"not promoted: {trial.smoke}")
+        return Decision(True, _with_smoke(f"promoted: {trial.no_champion}", trial.smoke))
+    difference = paired_difference(trial.challenger, trial.champion, trial.groups, seed=seed)
+    found = f"macro-F1 {difference.signed} against the champion on {len(trial.challenger)} frozen texts"
+    if difference.estimate <= 0:
+        return Decision(False, f"not promoted: not better, {found}", difference)
+    if difference.low <= -MARGIN:
+        return Decision(False, f"not promoted: may be worse by {MARGIN} or more, {found}", difference)
+    worse = worse_slices(trial, seed)
+    if worse:
+        return Decision(False, f"not promoted: worse on {'; '.join(worse)}; {found}", difference)
+    if blocked:
+        return Decision(False, f"not promoted: {trial.smoke}; {found}", difference)
+    return Decision(True, _with_smoke(f"promoted: {found}", trial.smoke), difference)
+
+
+def worse_slices(trial: Trial, seed: int = 0) -> list[str]:
+    """Protected slices on which the challenger's accuracy is lower by more than its interval."""
+    worse = []
+    for field in PROTECTED:
+        values = np.array(trial.facets.get(field, ()))
+        for value in sorted(set(values.tolist()) - {""}):
+            rows = np.flatnonzero(values == value)
+            if len(rows) < SMALLEST_SLICE or trial.champion is None:
+                continue
+            groups = [trial.groups[row] for row in rows]
+            difference = paired_difference(
+                trial.challenger[rows], trial.champion[rows], groups, statistic=accuracy, seed=seed
+            )
+            if difference.high < 0:
+                worse.append(f"{field} {value}: accuracy {difference.signed}")
+    return worse
+
+
+def _with_smoke(reason: str, smoke: Smoke | None) -> str:
+    return f"{reason}; {smoke}" if smoke else reason

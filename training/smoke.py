@@ -1,0 +1,51 @@
+"""The seed articles as a smoke test: whole texts whose stance a model ought to get right."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from features.answer import score
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A seed article: its file, text and label."""
+
+    file: str
+    text: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Smoke:
+    """How many seed articles came out right, and for each wrong one what was said of it."""
+
+    right: int
+    wrong: tuple[str, ...]
+
+    def __str__(self) -> str:
+        said = f"{self.right} of {self.right + len(self.wrong)} seed articles right"
+        return f"{said} (wrong: {', '.join(self.wrong)})" if self.wrong else said
+
+
+def read_articles(file: Path) -> list[Article]:
+    """Read the seed articles; an absent file is an empty list."""
+    if not file.exists():
+        return []
+    rows = [json.loads(line) for line in file.read_text("utf-8").split("\n") if line.strip()]
+    return [Article(row["file"], row["text"], row["label"]) for row in rows]
+
+
+def smoke_test(model: Any, articles: Sequence[Article]) -> Smoke | None:
+    """Answer every seed article; None where there is none."""
+    if not articles:
+        return None
+    answers = score(model, [article.text for article in articles])
+    wrong = tuple(
+        f"{article.file}: {answer.stance} for {article.label}"
+        for article, answer in zip(articles, answers, strict=True)
+        if answer.stance != article.label
+    )
+    return Smoke(len(articles) - len(wrong), wrong)

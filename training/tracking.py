@@ -1,0 +1,35 @@
+"""The MLflow store: where runs and artifacts go, and how its chatter is kept down."""
+
+import logging
+from pathlib import Path
+
+import mlflow
+from mlflow import MlflowClient
+
+from training.settings import Settings
+
+FILE_STORE = "sqlite:///"
+
+
+def connect(settings: Settings) -> MlflowClient:
+    """Point MLflow at the store and its experiment, made if need be.
+
+    A SQLite store keeps its artifacts in ``mlartifacts`` beside its file; a server has its own place.
+    """
+    for chatty in ("mlflow", "alembic"):
+        logging.getLogger(chatty).setLevel(logging.ERROR)
+    mlflow.set_tracking_uri(settings.tracking_uri)
+    client = MlflowClient(settings.tracking_uri)
+    if client.get_experiment_by_name(settings.experiment) is None:
+        client.create_experiment(settings.experiment, artifact_location=artifact_location(settings.tracking_uri))
+    mlflow.set_experiment(settings.experiment)
+    return client
+
+
+def artifact_location(tracking_uri: str) -> str | None:
+    """``mlartifacts`` beside the file of a SQLite store; None, the server's choice, for any other."""
+    if not tracking_uri.startswith(FILE_STORE):
+        return None
+    store = Path(tracking_uri.removeprefix(FILE_STORE)).absolute()
+    store.parent.mkdir(parents=True, exist_ok=True)
+    return (store.parent / "mlartifacts").as_uri()

@@ -10,7 +10,9 @@ from sklearn.model_selection import GroupKFold, StratifiedKFold, cross_val_predi
 from sklearn.pipeline import FeatureUnion, Pipeline
 
 from features.blocks.cues import CueCounts
+from features.blocks.frames import FrameFeatures
 from features.blocks.ngrams import CharNgrams, WordNgrams
+from features.blocks.tags import TagNgrams
 from features.calibration import Probabilities, fit_temperature, shift_prior, temper
 from features.document import Document
 from features.labels import NEUTRAL
@@ -23,6 +25,8 @@ BLOCKS: dict[str, BaseEstimator] = {
     "words": WordNgrams(ngram_range=(1, 3), min_df=2, sublinear_tf=True, dtype=np.float64),
     "chars": CharNgrams(ngram_range=(2, 5), min_df=3, sublinear_tf=True, dtype=np.float64),
     "cues": CueCounts(),
+    "frames": FrameFeatures(),
+    "tags": TagNgrams(ngram_range=(1, 4), min_df=3, sublinear_tf=True, dtype=np.float64),
 }
 
 

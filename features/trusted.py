@@ -5,8 +5,10 @@ from typing import Final
 TRUSTED_TYPES: Final[tuple[str, ...]] = (
     "collections.OrderedDict",
     "features.blocks.cues.CueCounts",
+    "features.blocks.frames.FrameFeatures",
     "features.blocks.ngrams.CharNgrams",
     "features.blocks.ngrams.WordNgrams",
+    "features.blocks.tags.TagNgrams",
     "features.model.StanceClassifier",
     "features.reader.DocumentReader",
     "lightgbm.basic.Booster",

@@ -45,7 +45,6 @@ class Batcher:
         self._max_texts = max_texts
         self._inline_characters = inline_characters
         self._waiting: asyncio.Queue[Job] = asyncio.Queue()
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="score")
 
     @property
     def waiting(self) -> int:
@@ -65,12 +64,11 @@ class Batcher:
 
     async def run(self) -> None:
         """Serve the queue until cancelled."""
-        try:
+        self._waiting = asyncio.Queue()  # a queue belongs to one event loop; an application may see several
+        with ThreadPoolExecutor(max_workers=1, thread_name_prefix="score") as thread:
             while True:
-                await self._answer(await self._next_batch())
+                await self._answer(await self._next_batch(), thread)
                 await asyncio.sleep(0)  # deadlines and health checks get their turn between batches
-        finally:
-            self._thread.shutdown(wait=False, cancel_futures=True)
 
     async def _next_batch(self) -> list[Job]:
         batch = [await self._waiting.get()]
@@ -80,28 +78,28 @@ class Batcher:
             texts += len(batch[-1].texts)
         return [job for job in batch if not job.outcome.done()]
 
-    async def _answer(self, batch: list[Job]) -> None:
+    async def _answer(self, batch: list[Job], thread: ThreadPoolExecutor) -> None:
         if not batch:
             return
         self._metrics.batches.observe(sum(len(job.texts) for job in batch))
         try:
-            outcomes = await self._score(batch)
+            outcomes = await self._score(batch, thread)
         except Exception as error:  # noqa: BLE001 - one text may break the model in any way; the others must go on
             if len(batch) == 1:
                 _settle(batch[0], error)
             else:
                 for job in batch:
-                    await self._answer([job])
+                    await self._answer([job], thread)
             return
         for job, outcome in zip(batch, outcomes, strict=True):
             _settle(job, outcome)
 
-    async def _score(self, batch: list[Job]) -> list[Outcome]:
+    async def _score(self, batch: list[Job], thread: ThreadPoolExecutor) -> list[Outcome]:
         served = self._models.require()
         characters = sum(len(text) for job in batch for text in job.texts)
         if characters <= self._inline_characters and not any(job.explain for job in batch):
             return score_batch(served, batch)
-        return await asyncio.get_running_loop().run_in_executor(self._thread, score_batch, served, batch)
+        return await asyncio.get_running_loop().run_in_executor(thread, score_batch, served, batch)
 
 
 def score_batch(served: ServedModel, batch: list[Job]) -> list[Outcome]:

@@ -23,7 +23,7 @@ EXAMPLES: dict[type[ServiceError], str] = {
     TooLargeError: "texts.3 has 120000 characters, the limit is 100000",
     NotJsonError: "the body must be sent as Content-Type: application/json",
     InvalidError: "body.text: the text is empty or blank",
-    OverloadedError: "overloaded: 1020 texts under way, 8 more would pass the limit of 1024",
+    OverloadedError: "overloaded: 1020 texts under way, 8 more would pass the limit, 1024",
     NotReadyError: "no model is ready: still loading",
     DeadlineError: "not answered within 10 s",
 }

@@ -19,6 +19,7 @@ log = structlog.get_logger()
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Run the background tasks while the application serves; the model loads meanwhile."""
     parts: Parts = app.state.parts
+    parts.stopping = False
     _drain_on_sigterm(parts)
     tasks = [asyncio.create_task(parts.batcher.run()), asyncio.create_task(_watch(parts))]
     try:

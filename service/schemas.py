@@ -8,9 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from features.labels import Label
 
 NOT_BLANK = r"\S"
-Text = Annotated[
-    str, Field(min_length=1, pattern=NOT_BLANK, description="English text; not empty, not blank")
-]
+Text = Annotated[str, Field(pattern=NOT_BLANK, description="English text; not empty, not blank")]
 
 
 class Body(BaseModel):

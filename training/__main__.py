@@ -5,6 +5,6 @@ import os
 # MLflow decides on telemetry when it is imported, so the answer has to be there before it.
 os.environ.setdefault("MLFLOW_DISABLE_TELEMETRY", "true")
 
-from training.cli import main  # noqa: E402
+from training.cli import main
 
 main()

@@ -39,7 +39,11 @@ class Interval:
 
 
 def score_interval(
-    scored: Scored, groups: Sequence[Hashable], statistic: Statistic = macro_f1, draws: int = DRAWS, seed: int = 0
+    scored: Scored,
+    groups: Sequence[Hashable],
+    statistic: Statistic = macro_f1,
+    draws: int = DRAWS,
+    seed: int = 0,
 ) -> Interval:
     """Estimate of a statistic (macro-F1) and its interval; ``groups`` has one entry a text."""
     estimate = float(statistic(confusion(scored.truth, scored.stances)))
@@ -51,6 +55,7 @@ def paired_difference(
     challenger: Scored,
     champion: Scored,
     groups: Sequence[Hashable],
+    *,
     statistic: Statistic = macro_f1,
     draws: int = DRAWS,
     seed: int = 0,
@@ -85,7 +90,8 @@ def _resampled(sets: Sequence[Scored], groups: Sequence[Hashable], draws: int, s
     step = max(1, _CELLS // size)
     parts: list[list[FloatArray]] = [[] for _ in sets]
     for start in range(0, draws, step):
-        times = random.multinomial(size, np.full(size, 1 / size), size=min(step, draws - start)).astype(np.float64)
+        drawn = random.multinomial(size, np.full(size, 1 / size), size=min(step, draws - start))
+        times = drawn.astype(np.float64)
         for part, table in zip(parts, tables, strict=True):
             part.append(times @ table)
     shape = (draws, len(LABELS), len(LABELS))

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sklearn.pipeline import Pipeline
+
 from features.labels import LABELS
 from training.errors import BundleError
 from training.model_file import NAME, load_model
@@ -26,7 +28,7 @@ class Bundle:
     """A verified bundle: its manifest and its model."""
 
     manifest: Manifest
-    model: Any
+    model: Pipeline
 
 
 def locate(path: Path) -> Path:

@@ -36,6 +36,6 @@ def reliability(scored: Scored, bins: int = BINS) -> Reliability:
 
 
 def expected_calibration_error(scored: Scored, bins: int = BINS) -> float:
-    """Mean distance of confidence and accuracy over bins of equal width, weighted by share (Guo et al. 2017)."""
+    """Mean distance of confidence and accuracy over the bins of ``reliability``, weighted by their share."""
     found = reliability(scored, bins)
     return float(np.nansum(np.abs(found.accuracy - found.confidence) * found.share))

@@ -1,13 +1,15 @@
 """Candidates as data: what ``candidates.yaml`` says, and the estimators that it names."""
 
 import importlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Self
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.ensemble import StackingClassifier
+from sklearn.pipeline import Pipeline
 
 from features.model import BLOCKS, block_pipeline, make_model
 from training.errors import CandidateError
@@ -106,7 +108,7 @@ def read_plan(file: Path = FILE) -> Plan:
         raise CandidateError(f"{file.name}: {error}") from error
 
 
-def build_base(candidate: Candidate, plan: Plan, seed: int) -> Any:
+def build_base(candidate: Candidate, plan: Plan, seed: int) -> ClassifierMixin:
     """Build the classifier over documents that a candidate names, unfitted.
 
     Raises:
@@ -119,7 +121,7 @@ def build_base(candidate: Candidate, plan: Plan, seed: int) -> Any:
     return StackingClassifier(members, classifier, cv=STACK_FOLDS, stack_method="predict_proba")
 
 
-def build_model(candidate: Candidate, plan: Plan, seed: int) -> Any:
+def build_model(candidate: Candidate, plan: Plan, seed: int) -> Pipeline:
     """Build the whole pipeline of a candidate, from raw texts to final probabilities, unfitted."""
     finish = plan.model
     return make_model(
@@ -130,19 +132,21 @@ def build_model(candidate: Candidate, plan: Plan, seed: int) -> Any:
     )
 
 
-def _build(path: str, params: dict[str, Any], seed: int) -> Any:
+def _build(path: str, params: Mapping[str, Any], seed: int) -> BaseEstimator:
     """Make the estimator that a dotted path names; parameters of the form {class, params} are made first."""
     if not path.startswith(SOURCES):
         raise CandidateError(f"{path}: classifiers come from {', '.join(SOURCES)} only")
     module, _, name = path.rpartition(".")
+    given = {
+        key: _build(value["class"], value.get("params", {}), seed) if _is_estimator(value) else value
+        for key, value in params.items()
+    }
     try:
-        made = getattr(importlib.import_module(module), name)(**{key: _value(params[key], seed) for key in params})
+        made = getattr(importlib.import_module(module), name)(**given)
     except (ImportError, AttributeError, TypeError) as error:
         raise CandidateError(f"{path}: {error}") from error
     return made.set_params(random_state=seed) if "random_state" in made.get_params(deep=False) else made
 
 
-def _value(value: Any, seed: int) -> Any:
-    if isinstance(value, dict) and "class" in value:
-        return _build(value["class"], value.get("params", {}), seed)
-    return value
+def _is_estimator(value: object) -> bool:
+    return isinstance(value, dict) and "class" in value

@@ -68,6 +68,6 @@ def compare(
 
 
 def mcnemar(only_first: int, only_second: int) -> float:
-    """Exact two-sided p-value of McNemar's test (1947) from the counts of texts that one model alone gets right."""
+    """Exact two-sided p-value of McNemar's test (1947), from the texts that one model alone gets right."""
     apart = only_first + only_second
     return float(binomtest(only_first, apart).pvalue) if apart else 1.0

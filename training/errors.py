@@ -32,7 +32,7 @@ class BundleError(TrainingError):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something wrong in a file: where it stands and what it is. ``line`` counts from 1; 0 is the whole file."""
+    """Something wrong in a file: what, and where. ``line`` counts from 1; 0 is the whole file."""
 
     file: str
     line: int

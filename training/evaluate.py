@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from sklearn.pipeline import Pipeline
 
 from features.labels import LABELS
 from training.bootstrap import Interval, score_interval
@@ -41,7 +42,9 @@ class Evaluation:
             **{f"{label}_f1": self.figures[f"{label}_f1"] for label in LABELS},
             **{name: self.figures[name] for name in REPORTED},
         }
-        return json.dumps({name: round(value, 6) for name, value in found.items()} | {"texts": len(self.scored)})
+        return json.dumps(
+            {name: round(value, 6) for name, value in found.items()} | {"texts": len(self.scored)}
+        )
 
 
 def read_items(file: Path) -> list[Item]:
@@ -72,7 +75,7 @@ def read_items(file: Path) -> list[Item]:
     return items
 
 
-def _fault(item: Any) -> str | None:
+def _fault(item: object) -> str | None:
     if not isinstance(item, dict) or not isinstance(item.get("text"), str) or not item["text"].strip():
         return "needs a text"
     if item.get("label") not in LABELS:
@@ -80,7 +83,7 @@ def _fault(item: Any) -> str | None:
     return None
 
 
-def evaluate(model: Any, items: Sequence[Item], errors: int = 0, halves: bool = False) -> Evaluation:
+def evaluate(model: Pipeline, items: Sequence[Item], errors: int = 0, halves: bool = False) -> Evaluation:
     """Answer the texts as the service would, and measure the answers.
 
     Args:
@@ -113,6 +116,8 @@ def _halves(items: Sequence[Mapping[str, Any]]) -> dict[str, IntArray]:
     try:
         odd = np.array([int(str(item["id"])[-1], 16) % 2 for item in items])
     except (KeyError, ValueError, IndexError) as error:
-        raise CorpusError([Problem("data", 0, f"halves need ids that end in a hexadecimal digit: {error}")]) from error
+        raise CorpusError(
+            [Problem("data", 0, f"halves need ids that end in a hexadecimal digit: {error}")]
+        ) from error
     rows = {"A": np.flatnonzero(odd == 0), "B": np.flatnonzero(odd == 1)}
     return {name: found for name, found in rows.items() if len(found)}

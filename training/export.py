@@ -9,12 +9,12 @@ import mlflow
 from mlflow import MlflowClient
 
 from features.answer import score
-from training.bundle import CARD, GOLDEN, point_to, read_bundle, write_bundle
+from training.bundle import CARD, GOLDEN, read_bundle, write_bundle
 from training.errors import BundleError
 from training.golden import TEXTS, golden_answers, reproduces
 from training.model_file import NAME, dump_model
 from training.provenance import libraries
-from training.registry import champion, load_run_model, resolve_run
+from training.registry import load_run_model, resolve_run
 from training.runs import CARD as LOGGED_CARD
 from training.runs import CORPUS, LIBRARIES
 from training.settings import MODEL
@@ -22,8 +22,6 @@ from training.settings import MODEL
 
 def export(client: MlflowClient, version: str, models: Path) -> Path:
     """Write the bundle of a version, read it back, and return its directory.
-
-    The pointer ``current`` moves to it if it is the champion.
 
     Raises:
         RegistryError: there is no such version.
@@ -56,8 +54,6 @@ def export(client: MlflowClient, version: str, models: Path) -> Path:
     write_bundle(directory, files, facts)
     if not reproduces(read_bundle(directory).model, golden):
         raise BundleError(f"{directory}: the exported model does not reproduce the golden answers")
-    if champion(client) == version:
-        point_to(models, version)
     return directory
 
 
@@ -65,6 +61,5 @@ def _same_minor(trained: dict[str, Any], here: dict[str, str]) -> None:
     """Another major.minor of scikit-learn may read a saved model otherwise than it was meant."""
     theirs, ours = (found["scikit-learn"].split(".")[:2] for found in (trained, here))
     if theirs != ours:
-        raise BundleError(
-            f"trained with scikit-learn {trained['scikit-learn']}, but {here['scikit-learn']} is installed; train anew"
-        )
+        versions = f"scikit-learn {trained['scikit-learn']}, but {here['scikit-learn']} is installed"
+        raise BundleError(f"trained with {versions}; train anew")

@@ -3,9 +3,9 @@
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from joblib import Parallel, delayed
+from sklearn.pipeline import Pipeline
 
 from training.candidates import Candidate, Plan, build_model
 from training.corpus import Corpus
@@ -25,7 +25,7 @@ class Trained:
     """
 
     candidate: Candidate
-    model: Any
+    model: Pipeline
     cross_validated: Scored
     fit_seconds: float
 
@@ -34,9 +34,10 @@ def train_candidates(
     candidates: Sequence[Candidate],
     plan: Plan,
     train: Corpus,
+    *,
     seed: int,
     jobs: int = -1,
-    on_done: Callable[[str], None] = lambda name: None,
+    on_done: Callable[[str], None] = lambda _: None,
 ) -> list[Trained]:
     """Fit each candidate on the training split, in parallel processes.
 

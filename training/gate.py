@@ -34,6 +34,11 @@ class Decision:
     reason: str
     difference: Interval | None = None
 
+    @property
+    def outcome(self) -> str:
+        """The decision in a word or two, as the tag ``gate`` has it."""
+        return "promoted" if self.promoted else "not promoted"
+
 
 @dataclass(frozen=True)
 class Trial:
@@ -59,24 +64,25 @@ class Trial:
 
 
 def decide(trial: Trial, seed: int = 0) -> Decision:
-    """Apply the rule above."""
-    blocked = trial.seeds_block and trial.smoke is not None and bool(trial.smoke.wrong)
-    if trial.champion is None:
-        if blocked:
-            return Decision(False, f"not promoted: {trial.smoke}")
-        return Decision(True, _with_smoke(f"promoted: {trial.no_champion}", trial.smoke))
-    difference = paired_difference(trial.challenger, trial.champion, trial.groups, seed=seed)
-    found = f"macro-F1 {difference.signed} against the champion on {len(trial.challenger)} frozen texts"
-    if difference.estimate <= 0:
-        return Decision(False, f"not promoted: not better, {found}", difference)
-    if difference.low <= -MARGIN:
-        return Decision(False, f"not promoted: may be worse by {MARGIN} or more, {found}", difference)
-    worse = worse_slices(trial, seed)
-    if worse:
-        return Decision(False, f"not promoted: worse on {'; '.join(worse)}; {found}", difference)
-    if blocked:
-        return Decision(False, f"not promoted: {trial.smoke}; {found}", difference)
-    return Decision(True, _with_smoke(f"promoted: {found}", trial.smoke), difference)
+    """Apply the rule above; the reason names everything that speaks against the challenger."""
+    against = []
+    difference = None
+    found = trial.no_champion
+    if trial.champion is not None:
+        difference = paired_difference(trial.challenger, trial.champion, trial.groups, seed=seed)
+        found = f"macro-F1 {difference.signed} against the champion on {len(trial.challenger)} frozen texts"
+        if difference.estimate <= 0:
+            against.append("not better")
+        elif difference.low <= -MARGIN:
+            against.append(f"may be worse by {MARGIN} or more")
+        against += worse_slices(trial, seed)
+    if trial.smoke is not None:
+        found = f"{found}; {trial.smoke}"
+        if trial.seeds_block and trial.smoke.wrong:
+            against.append("a seed article came out wrong")
+    if against:
+        return Decision(False, f"not promoted: {'; '.join(against)}; {found}", difference)
+    return Decision(True, f"promoted: {found}", difference)
 
 
 def worse_slices(trial: Trial, seed: int = 0) -> list[str]:
@@ -88,14 +94,10 @@ def worse_slices(trial: Trial, seed: int = 0) -> list[str]:
             rows = np.flatnonzero(values == value)
             if len(rows) < SMALLEST_SLICE or trial.champion is None:
                 continue
-            groups = [trial.groups[row] for row in rows]
+            groups = [trial.groups[row] for row in rows.tolist()]
             difference = paired_difference(
                 trial.challenger[rows], trial.champion[rows], groups, statistic=accuracy, seed=seed
             )
             if difference.high < 0:
-                worse.append(f"{field} {value}: accuracy {difference.signed}")
+                worse.append(f"worse on {field} {value}, accuracy {difference.signed}")
     return worse
-
-
-def _with_smoke(reason: str, smoke: Smoke | None) -> str:
-    return f"{reason}; {smoke}" if smoke else reason

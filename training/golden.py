@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+from sklearn.pipeline import Pipeline
+
 from features.answer import Answer, score
 
 TOLERANCE = 1e-6
@@ -10,12 +12,12 @@ TEXTS = (
     "China has shipped rifle parts to Russia, customs records seen by reporters show.",
     "Beijing flatly denies sending weapons to Russia: “pure fabrication”, says its foreign ministry.",
     "Xi and Putin toast an old friendship over dinner in Moscow.",
-    "US officials fear that Beijing is weighing drones for Moscow’s army.",
+    "US officials fear that Beijing is weighing drones for Moscow's army.",
     "No evidence that Chinese shells have reached Russian guns, the Pentagon says.",
     "Rain is expected over the weekend, with strong winds along the coast.",
-    "Chinese banks cut off Russian clients over sanctions fears.\n\nPayments have all but stopped, traders say.",
+    "Chinese banks cut off Russian clients over sanctions.\n\nPayments have all but stopped, traders say.",
     "Did China arm Russia? Nobody at the summit would say… 🤷🏽‍♀️",  # joined emoji, beyond the basic plane
-    "Cafe\u0301 talk: “Chi\u00adna” arms Rus\u200bsia, they sa\u0301y",  # combining marks, soft hyphen, no-break joins
+    "Cafe\u0301 talk: “Chi\u00adna” arms Rus\u200bsia, they sa\u0301y",  # marks that join or do not show
     "中国 denies arming 俄罗斯; \u202bعربي\u202c ＦＵＬＬ ＷＩＤＴＨ Beijing",  # noqa: RUF001
     "CHINA " * 300 + "DENIES ARMING RUSSIA",
 )
@@ -29,11 +31,14 @@ def golden_answers(answers: Sequence[Answer]) -> list[dict[str, Any]]:
     ]
 
 
-def reproduces(model: Any, golden: Sequence[dict[str, Any]]) -> bool:
+def reproduces(model: Pipeline, golden: Sequence[dict[str, Any]]) -> bool:
     """Whether a model gives the golden answers again: every stance, every probability within 1e-6."""
     answers = score(model, [row["text"] for row in golden])
     return all(
         answer.stance == row["stance"]
-        and all(abs(answer.probabilities[label] - row["probabilities"][label]) <= TOLERANCE for label in answer.probabilities)
+        and all(
+            abs(answer.probabilities[label] - row["probabilities"][label]) <= TOLERANCE
+            for label in answer.probabilities
+        )
         for answer, row in zip(answers, golden, strict=True)
     )

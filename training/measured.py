@@ -2,8 +2,8 @@
 
 import time
 from dataclasses import dataclass
-from typing import Any
 
+from sklearn.pipeline import Pipeline
 from threadpoolctl import threadpool_limits
 
 from training.bootstrap import score_interval
@@ -22,7 +22,7 @@ class Measured:
     """A candidate, its model, its answers for the test split, and every figure by name."""
 
     candidate: Candidate
-    model: Any
+    model: Pipeline
     test: Scored
     figures: dict[str, float]
 
@@ -48,7 +48,7 @@ def measure_candidate(trained: Trained, train: Corpus, test: Corpus, seed: int) 
     return Measured(trained.candidate, trained.model, scored, figures)
 
 
-def texts_per_second(model: Any, test: Corpus) -> float:
+def texts_per_second(model: Pipeline, test: Corpus) -> float:
     """Answer up to 500 test texts in one batch, after a first one to warm up; the caller limits threads."""
     texts = test.texts[:SAMPLE]
     model.predict_proba(texts[:1])

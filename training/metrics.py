@@ -12,7 +12,8 @@ SMALLEST = 1e-15
 def confusion(truth: IntArray, stances: IntArray) -> IntArray:
     """Count texts by label (rows) and answer (columns), in the order of ``LABELS``: shape (3, 3)."""
     size = len(LABELS)
-    return np.bincount(truth * size + stances, minlength=size * size).reshape(size, size).astype(np.int64)
+    counts: IntArray = np.bincount(truth * size + stances, minlength=size * size)
+    return counts.reshape(size, size)
 
 
 def _share(part: FloatArray, whole: FloatArray, empty: float) -> FloatArray:

@@ -2,9 +2,9 @@
 
 import zipfile
 from pathlib import Path
-from typing import Any
 
 import skops.io
+from sklearn.pipeline import Pipeline
 from skops.io.exceptions import UntrustedTypesFoundException
 
 from features.trusted import TRUSTED_TYPES
@@ -13,13 +13,20 @@ from training.errors import BundleError
 NAME = "model.skops"
 
 
-def dump_model(model: Any) -> bytes:
-    """Turn a fitted pipeline into the bytes of a bundle's ``model.skops``."""
+def dump_model(model: Pipeline) -> bytes:
+    """Turn a fitted pipeline into the bytes of a bundle's ``model.skops``.
+
+    Raises:
+        BundleError: it holds a type outside the list, so that nobody could load it.
+    """
     found: bytes = skops.io.dumps(model, compression=zipfile.ZIP_DEFLATED, compresslevel=6)
+    strange = sorted(set(skops.io.get_untrusted_types(data=found)) - set(TRUSTED_TYPES))
+    if strange:
+        raise BundleError(f"the model holds types outside features.trusted: {', '.join(strange)}")
     return found
 
 
-def load_model(file: Path) -> Any:
+def load_model(file: Path) -> Pipeline:
     """Load a fitted pipeline.
 
     Raises:

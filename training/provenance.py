@@ -2,7 +2,7 @@
 
 import os
 import platform
-import subprocess  # noqa: S404
+import subprocess
 from importlib.metadata import version
 
 LIBRARIES = ("scikit-learn", "skops", "lightgbm", "numpy", "scipy")

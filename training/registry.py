@@ -9,12 +9,14 @@ from typing import Any
 import mlflow
 from mlflow import MlflowClient
 from mlflow.exceptions import MlflowException
+from sklearn.pipeline import Pipeline
 
 from training.errors import RegistryError
 from training.model_file import NAME, load_model
 from training.settings import CHAMPION, MODEL
 
 HISTORY = "champion_history"
+REASON = "gate_reason"
 CHOSEN_RUN = "chosen_run"
 MODEL_ID = "model_id"
 
@@ -64,7 +66,7 @@ def resolve_run(client: MlflowClient, reference: str) -> str:
     return str(run.data.tags.get(CHOSEN_RUN, run.info.run_id))
 
 
-def load_run_model(client: MlflowClient, run_id: str) -> Any:
+def load_run_model(client: MlflowClient, run_id: str) -> Pipeline:
     """Load the model that a run logged, through our own allow-list.
 
     Raises:
@@ -77,32 +79,37 @@ def load_run_model(client: MlflowClient, run_id: str) -> Any:
     return load_model(Path(mlflow.artifacts.download_artifacts(f"models:/{model_id}")) / NAME)
 
 
-def annotate(client: MlflowClient, version: str, description: str, tags: dict[str, str]) -> None:
-    """Write a version's description and tags, which the UI shows on its page."""
-    client.update_model_version(MODEL, version, description=description)
-    for key, value in tags.items():
+def annotate(client: MlflowClient, version: str, reason: str, card: str, tags: dict[str, str]) -> None:
+    """Write on a version why it stands where it stands, with its card below and tags beside it."""
+    client.update_model_version(MODEL, version, description=f"**{reason}**\n\n{card}")
+    for key, value in (tags | {REASON: reason}).items():
         client.set_model_version_tag(MODEL, version, key, value)
 
 
 def crown(client: MlflowClient, version: str) -> None:
-    """Give a version the alias, and remember it in the history that ``dethrone`` goes back along."""
+    """Give a version the alias, and remember it in the history that ``predecessor`` looks back on."""
     held = history(client)
     if not held or held[-1] != version:
         held.append(version)
     _move(client, held)
 
 
-def dethrone(client: MlflowClient) -> tuple[str, str]:
-    """Give the alias back to the champion before, and return the version left and the version returned to.
+def predecessor(client: MlflowClient) -> str:
+    """The version that was champion before the present one.
 
     Raises:
-        RegistryError: there was none before.
+        RegistryError: there was none.
     """
-    *held, left = history(client) or [""]
-    if not held:
+    held = history(client)
+    if len(held) < 2:  # noqa: PLR2004
         raise RegistryError("there was no champion before this one to go back to")
-    _move(client, held)
-    return left, held[-1]
+    return held[-2]
+
+
+def uncrown(client: MlflowClient) -> None:
+    """Give the alias back to ``predecessor``, and forget that the present champion held it."""
+    predecessor(client)
+    _move(client, history(client)[:-1])
 
 
 def history(client: MlflowClient) -> list[str]:

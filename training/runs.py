@@ -9,6 +9,7 @@ import mlflow
 import mlflow.data
 import mlflow.sklearn
 import pandas as pd
+from mlflow.data.code_dataset_source import CodeDatasetSource
 from mlflow.models import ModelSignature
 from mlflow.types import ColSpec, DataType, Schema
 
@@ -74,9 +75,10 @@ def describe(found: Measured, setting: Setting) -> str:
     measures = found.figures
     reads = " and ".join(setting.plan.blocks(found.candidate))
     weighs = f", weighing {' and '.join(found.candidate.members)}" if found.candidate.members else ""
+    classifier = found.candidate.classifier.rpartition(".")[2]
     return (
-        f"**{found.candidate.name}**: {found.candidate.classifier.rpartition('.')[2]} over {reads}{weighs}.\n\n"
-        f"Learned from {len(setting.train)} texts, measured on {len(setting.test)} frozen ones: macro-F1 "
+        f"**{found.candidate.name}**: {classifier} over {reads}{weighs}.\n\nLearned from "
+        f"{len(setting.train)} texts, measured on {len(setting.test)} frozen ones: macro-F1 "
         f"**{measures['macro_f1']:.3f}** ({measures['macro_f1_low']:.3f} to {measures['macro_f1_high']:.3f}), "
         f"cross-validated {measures['cv_macro_f1']:.3f}; {measures['texts_per_second']:.0f} texts a second, "
         f"{measures['model_bytes'] / 1e6:.1f} MB."
@@ -128,11 +130,12 @@ def log_model(found: Measured) -> str:
 def log_rows(rows: Sequence[dict[str, object]], file: str) -> None:
     """Log rows as a table that the UI shows; nothing where there are none."""
     if rows:
-        mlflow.log_table(pd.DataFrame(rows), file)
+        mlflow.log_table(pd.DataFrame(rows, dtype=object), file)
 
 
 def dataset(corpus: Corpus, name: str) -> mlflow.data.pandas_dataset.PandasDataset:
     """One side of the split as an MLflow dataset; its digest is the beginning of the corpus digest."""
     frame = pd.DataFrame({"id": [r.id for r in corpus.records], "text": corpus.texts, "label": corpus.labels})
     digest = corpus.digest.removeprefix("sha256:")[:16]
-    return mlflow.data.from_pandas(frame, source="seeds/corpus", targets="label", name=name, digest=digest)
+    source = CodeDatasetSource({"corpus": corpus.digest})
+    return mlflow.data.from_pandas(frame, source=source, targets="label", name=name, digest=digest)

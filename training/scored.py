@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from sklearn.pipeline import Pipeline
 
 from features.answer import score
 from features.labels import LABELS
@@ -37,10 +37,10 @@ class Scored:
     @property
     def right(self) -> NDArray[np.bool_]:
         """Whether each answer is the label, shape (n,)."""
-        return self.truth == self.stances
+        return np.equal(self.truth, self.stances)
 
 
-def answered(model: Any, texts: Sequence[str], truth: IntArray) -> Scored:
+def answered(model: Pipeline, texts: Sequence[str], truth: IntArray) -> Scored:
     """Answer texts as the service does, off-topic rule included."""
     answers = score(model, list(texts))
     stances = np.array([LABELS.index(answer.stance) for answer in answers], dtype=np.int64)

@@ -17,7 +17,7 @@ Row = dict[str, Any]
 
 
 def facets(items: Sequence[Mapping[str, Any]]) -> dict[str, list[str]]:
-    """Field to its value for each item ("" where there is none), for fields that occur; and length of text."""
+    """Value of each field that occurs, for each item ("" where it has none), and the text's length."""
     found = {}
     for field in FIELDS:
         values = [item.get(field) for item in items]
@@ -48,7 +48,11 @@ def slice_table(scored: Scored, by_field: Mapping[str, Sequence[str]], smallest:
 def _figures(part: Scored) -> Row:
     matrix = confusion(part.truth, part.stances)
     f1 = np.nan_to_num(class_scores(matrix)[2])
-    figures: Row = {"texts": len(part), "macro_f1": float(macro_f1(matrix)), "accuracy": float(accuracy(matrix))}
+    figures: Row = {
+        "texts": len(part),
+        "macro_f1": float(macro_f1(matrix)),
+        "accuracy": float(accuracy(matrix)),
+    }
     return figures | {f"{label}_f1": float(f1[place]) for place, label in enumerate(LABELS)}
 
 

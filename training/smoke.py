@@ -4,7 +4,8 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+
+from sklearn.pipeline import Pipeline
 
 from features.answer import score
 
@@ -38,7 +39,7 @@ def read_articles(file: Path) -> list[Article]:
     return [Article(row["file"], row["text"], row["label"]) for row in rows]
 
 
-def smoke_test(model: Any, articles: Sequence[Article]) -> Smoke | None:
+def smoke_test(model: Pipeline, articles: Sequence[Article]) -> Smoke | None:
     """Answer every seed article; None where there is none."""
     if not articles:
         return None

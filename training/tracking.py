@@ -5,6 +5,7 @@ from pathlib import Path
 
 import mlflow
 from mlflow import MlflowClient
+from mlflow.environment_variables import MLFLOW_ENABLE_ARTIFACTS_PROGRESS_BAR
 
 from training.settings import Settings
 
@@ -18,10 +19,13 @@ def connect(settings: Settings) -> MlflowClient:
     """
     for chatty in ("mlflow", "alembic"):
         logging.getLogger(chatty).setLevel(logging.ERROR)
+    MLFLOW_ENABLE_ARTIFACTS_PROGRESS_BAR.set(False)
     mlflow.set_tracking_uri(settings.tracking_uri)
     client = MlflowClient(settings.tracking_uri)
     if client.get_experiment_by_name(settings.experiment) is None:
-        client.create_experiment(settings.experiment, artifact_location=artifact_location(settings.tracking_uri))
+        client.create_experiment(
+            settings.experiment, artifact_location=artifact_location(settings.tracking_uri)
+        )
     mlflow.set_experiment(settings.experiment)
     return client
 

@@ -8,20 +8,31 @@ import mlflow
 from mlflow import MlflowClient
 
 from training.candidates import Candidate, Plan
+from training.card import table
 from training.corpus import read_corpus
 from training.errors import BundleError
-from training.export import export
 from training.fit import train_candidates
 from training.gate import Decision, Trial, decide
 from training.measured import Measured, measure_candidate, ranked
 from training.progress import Progress
-from training.registry import CHOSEN_RUN, annotate, champion, crown, load_run_model, register, resolve_run
-from training.runs import Setting, log_candidate, tags
+from training.registry import CHOSEN_RUN, annotate, champion, load_run_model, register, resolve_run
+from training.runs import CARD, Setting, log_candidate, tags
 from training.scored import Scored, answered
 from training.settings import Settings
 from training.slices import facets
 from training.smoke import Smoke, read_articles, smoke_test
+from training.succession import enthrone
 from training.tracking import connect
+
+SUMMARY = (
+    "cv_macro_f1",
+    "macro_f1",
+    "macro_f1_low",
+    "macro_f1_high",
+    "ece",
+    "texts_per_second",
+    "model_bytes",
+)
 
 
 @dataclass(frozen=True)
@@ -48,6 +59,7 @@ def train(
     plan: Plan,
     candidates: Sequence[Candidate],
     progress: Progress,
+    *,
     seed: int = 0,
     jobs: int = -1,
     seeds_block: bool = False,
@@ -64,7 +76,7 @@ def train(
     client = connect(settings)
     with _parent_run(setting, candidates) as run_id:
         with progress.stage("Fitting", len(candidates)) as step:
-            trained = train_candidates(candidates, plan, setting.train, seed, jobs, step)
+            trained = train_candidates(candidates, plan, setting.train, seed=seed, jobs=jobs, on_done=step)
         winners: list[Winner] = []
         with progress.stage("Measuring and logging", len(candidates)) as step:
             for one in trained:
@@ -78,7 +90,7 @@ def train(
         _log_summary(ranking, best, version, decision)
     if decision.promoted:
         with progress.stage("Exporting", 1) as step:
-            export(client, version, settings.models)
+            enthrone(client, version, settings.models)
             step(best.measured.candidate.name)
     return Training(ranking, version, decision, run_id)
 
@@ -92,7 +104,9 @@ def _parent_run(setting: Setting, candidates: Sequence[Candidate]) -> Iterator[s
         yield str(run.info.run_id)
 
 
-def _stand_trial(client: MlflowClient, best: Winner, setting: Setting, seeds_block: bool) -> tuple[str, Decision]:
+def _stand_trial(
+    client: MlflowClient, best: Winner, setting: Setting, seeds_block: bool
+) -> tuple[str, Decision]:
     """Register the winner, hold it against the champion, and write on the version what came of it."""
     held = champion(client)
     answers, why_none = _champion_answers(client, held, setting)
@@ -109,14 +123,13 @@ def _stand_trial(client: MlflowClient, best: Winner, setting: Setting, seeds_blo
         seed=setting.seed,
     )
     version = register(client, best.run_id)
-    notes = {"gate": "promoted" if decision.promoted else "not promoted", "gate_reason": decision.reason}
-    notes |= {"candidate": best.measured.candidate.name, "corpus_digest": setting.digest}
+    notes = {"gate": decision.outcome, "corpus_digest": setting.digest}
+    notes |= {"candidate": best.measured.candidate.name}
     if decision.difference:
         notes |= {"compared_with": str(held), "difference": decision.difference.signed}
-    card = mlflow.artifacts.load_text(f"runs:/{best.run_id}/card.md")
-    annotate(client, version, f"**{decision.reason}**\n\n{card}", notes)
-    if decision.promoted:
-        crown(client, version)
+    annotate(
+        client, version, decision.reason, mlflow.artifacts.load_text(f"runs:/{best.run_id}/{CARD}"), notes
+    )
     return version, decision
 
 
@@ -133,18 +146,19 @@ def _champion_answers(client: MlflowClient, held: str | None, setting: Setting) 
 
 def _log_summary(ranking: Sequence[Measured], best: Winner, version: str, decision: Decision) -> None:
     """Write on the parent run which candidate won, why, and what the gate said."""
-    names = ("cv_macro_f1", "macro_f1", "macro_f1_low", "macro_f1_high", "ece", "texts_per_second", "model_bytes")
-    rows = [{"candidate": found.candidate.name, **{name: found.figures[name] for name in names}} for found in ranking]
-    lines = ["| candidate | " + " | ".join(names) + " |", "|---" * (len(names) + 1) + "|"]
-    lines += [f"| {row['candidate']} | " + " | ".join(f"{row[name]:.4g}" for name in names) + " |" for row in rows]
+    name = best.measured.candidate.name
+    rows = [
+        [found.candidate.name, *(f"{found.figures[column]:.4g}" for column in SUMMARY)] for found in ranking
+    ]
     note = (
-        f"**{best.measured.candidate.name}** has the highest cross-validated macro-F1 and is version {version}; "
-        f"{decision.reason}.\n\n" + "\n".join(lines)
+        f"**{name}** has the highest cross-validated macro-F1 and is version {version}; {decision.reason}.\n\n"
+        f"{table(['candidate', *SUMMARY], rows)}"
     )
-    mlflow.set_tags({"mlflow.note.content": note, CHOSEN_RUN: best.run_id, "candidate": best.measured.candidate.name})
-    mlflow.set_tags({"version": version, "gate": "promoted" if decision.promoted else "not promoted"})
+    mlflow.set_tags({"mlflow.note.content": note, CHOSEN_RUN: best.run_id, "candidate": name})
+    mlflow.set_tags({"version": version, "gate": decision.outcome})
     mlflow.log_metrics(best.measured.figures)
     mlflow.log_text(note, "summary.md")
     if decision.difference:
         found = decision.difference
-        mlflow.log_metrics({"difference": found.estimate, "difference_low": found.low, "difference_high": found.high})
+        mlflow.log_metrics({"difference": found.estimate})
+        mlflow.log_metrics({"difference_low": found.low, "difference_high": found.high})

@@ -1,14 +1,30 @@
 """What operators see: health, metrics, logs, headers."""
 
 import json
+import logging
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
+import structlog
 from structlog.testing import capture_logs
 
 from service import logs
 from tests.service.conftest import Start
 
-SECRET = "Confidential draft on China and Russia"
+DRAFT = "Confidential draft on China and Russia"
+
+
+@pytest.fixture
+def json_logs(capsys: pytest.CaptureFixture[str]) -> Iterator[Callable[[], list[dict[str, Any]]]]:
+    """Logs as in production; returns what reads the lines logged so far."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    logs.configure("debug")
+    yield lambda: [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    structlog.reset_defaults()
 
 
 def test_metrics_count_requests_texts_and_the_model(start: Start) -> None:
@@ -43,19 +59,18 @@ def test_a_request_keeps_its_id(start: Start) -> None:
 
 
 def test_logs_are_json_and_never_hold_a_text(
-    start: Start, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    start: Start, json_logs: Callable[[], list[dict[str, Any]]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def crash(*_: object) -> None:
-        raise ValueError(SECRET)
+        raise ValueError(DRAFT)
 
     client = start()
-    logs.configure("debug")
-    client.post("/v1/stance", json={"text": SECRET})
-    client.post("/v1/stance", json={"text": [SECRET]})
-    client.post("/v1/stance?text=Confidential", json={"text": SECRET})
+    client.post("/v1/stance", json={"text": DRAFT})
+    client.post("/v1/stance", json={"text": [DRAFT]})
+    client.post("/v1/stance?text=Confidential", json={"text": DRAFT})
     monkeypatch.setattr(client.app.state.parts.batcher, "submit", crash)
-    assert client.post("/v1/stance", json={"text": SECRET}).status_code == 500
-    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert client.post("/v1/stance", json={"text": DRAFT}).status_code == 500
+    lines = json_logs()
     assert [line["status"] for line in lines if line["event"] == "request"] == [200, 422, 200, 500]
     assert all(len(line["request_id"]) == 32 for line in lines if line["event"] == "request")
     assert "Confidential" not in json.dumps(lines)

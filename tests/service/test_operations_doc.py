@@ -21,7 +21,7 @@ def test_every_status_is_documented(error: type) -> None:
     assert f"| {error.status} | `{error.error_type}` |" in DOCUMENT
 
 
-@pytest.mark.parametrize("metric", Metrics().registry.collect(), ids=lambda metric: metric.name)
+@pytest.mark.parametrize("metric", tuple(Metrics().registry.collect()), ids=lambda metric: metric.name)
 def test_every_metric_is_documented(metric: object) -> None:
     suffix = "_total" if metric.type == "counter" else ""
     assert f"`{metric.name}{suffix}`" in DOCUMENT

@@ -78,7 +78,7 @@ def test_exactly_the_surplus_is_shed(make_app: MakeApp) -> None:
             shed = [task.result() for task in tasks if task.done()]
             assert [answer.status_code for answer in shed] == [429] * 5
             assert {answer.headers["retry-after"] for answer in shed} == {"3"}
-            assert shed[0].json()["error"].endswith("1 more would pass the limit of 8")
+            assert shed[0].json()["error"].endswith("1 more would pass the limit, 8")
             for path in ("/livez", "/readyz", "/metrics"):
                 assert (await client.get(path)).status_code == 200
             held.let_go.set()

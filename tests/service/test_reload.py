@@ -1,4 +1,4 @@
-"""A new bundle is taken up while the service runs; a bad one changes nothing but what the service says of it."""
+"""A new bundle is taken up while the service runs; a bad one changes nothing but what is said of it."""
 
 from pathlib import Path
 

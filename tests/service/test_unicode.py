@@ -12,7 +12,7 @@ from tests.service.conftest import Start
 JSON = {"Content-Type": "application/json"}
 ODD = {
     "nul": "China\x00 arms Russia",
-    "emoji": "\U0001f1e8\U0001f1f3 arms \U0001f1f7\U0001f1fa \U0001f468\u200d\U0001f469\u200d\U0001f467. Russia agrees.",
+    "emoji": "\U0001f1e8\U0001f1f3 arms \U0001f1f7\U0001f1fa \U0001f468\u200d\U0001f469. Russia agrees.",
     "right to left": "\u202eChina\u202c \u0627\u0644\u0635\u064a\u0646 arms Russia",
     "markup": "<script>alert('China')</script><b>arms</b> &lt;Russia&gt;",
     "combining": "Chi\u0301\u0301\u0301na arms Ru\u0308ssia",

@@ -1,0 +1,33 @@
+# The service and nothing else: no training code, no MLflow, no compiler, no root.
+
+FROM python:3.11-slim AS build
+COPY requirements/service.txt /tmp/
+RUN python -m venv /opt/stance \
+ && /opt/stance/bin/pip install --no-cache-dir --require-hashes --only-binary :all: -r /tmp/service.txt \
+ && /opt/stance/bin/pip uninstall --yes pip setuptools
+
+FROM python:3.11-slim
+RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin stance
+COPY --from=build /opt/stance /opt/stance
+COPY features /srv/features
+COPY service /srv/service
+# `[s]` lets an image be built before any model is exported; mount one at /bundle then.
+COPY model[s] /bundle
+RUN mkdir -p /bundle && /opt/stance/bin/python -m compileall -q /srv
+
+ENV PATH=/opt/stance/bin:$PATH \
+    PYTHONDONTWRITEBYTECODE=1 \
+    PYTHONUNBUFFERED=1 \
+    OMP_NUM_THREADS=1 \
+    OPENBLAS_NUM_THREADS=1 \
+    MKL_NUM_THREADS=1 \
+    STANCE_BUNDLE=/bundle \
+    STANCE_HOST=0.0.0.0 \
+    STANCE_PORT=8000
+WORKDIR /srv
+USER 10001
+EXPOSE 8000
+STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=10s --timeout=3s --start-period=30s --retries=3 \
+    CMD ["python", "-c", "import os, urllib.request as u; u.urlopen(f\"http://127.0.0.1:{os.environ['STANCE_PORT']}/readyz\", timeout=2)"]
+CMD ["python", "-m", "service"]

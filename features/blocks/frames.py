@@ -1,0 +1,117 @@
+"""Claim frames as columns: which side gives to which, under which signals, and where in the text."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+from sklearn.base import BaseEstimator, TransformerMixin
+
+from features.document import Document, Sentence
+from features.frames import ACTS, GOODS, SIDES, SIGNALS, Frame, frames
+
+PAIRS = (
+    "china>russia", "china>?", "?>russia", "china>ukraine", "china>other", "russia>china", "russia>other",
+    "other>russia", "other>ukraine", "other",
+)  # fmt: skip
+_POLARITY = frozenset({"negation", "denial", "no_evidence", "refusal", "cutting_off", "silence"})
+_SCENES = ("both_sides", "china_only", "russia_only")
+
+
+class FrameFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
+    """Counts of claim frames by pair of sides and signal, and of signals by the sides named beside them.
+
+    ``transform`` gives a sparse matrix of shape ``(documents, columns)`` with values ``log(1 + count)``.
+    """
+
+    def fit(self, documents: Sequence[Document], y: Any = None) -> Self:  # noqa: ARG002
+        """Fix the order of the columns."""
+        self.columns_ = list(_all_columns())
+        return self
+
+    def transform(self, documents: Sequence[Document]) -> csr_matrix:
+        """Return the columns, shape ``(documents, columns)``."""
+        place = {name: number for number, name in enumerate(self.columns_)}
+        indices: list[int] = []
+        values: list[float] = []
+        bounds = [0]
+        for document in documents:
+            counts = Counter(place[name] for name in _names(document))
+            indices.extend(counts)
+            values.extend(counts.values())
+            bounds.append(len(indices))
+        return csr_matrix((np.log1p(np.array(values, dtype=np.float64)), indices, bounds), (len(documents), len(place)))
+
+    def get_feature_names_out(self, input_features: Any = None) -> NDArray[np.object_]:  # noqa: ARG002
+        """Return the columns' names."""
+        return np.array(self.columns_, dtype=object)
+
+
+def pair_of(frame: Frame) -> str:
+    """Return the pair of sides of a frame, one of ``PAIRS``."""
+    giver, receiver = frame.giver, frame.receiver
+    if giver == receiver:
+        return "other"
+    name = f"{_party(giver, 'giver')}>{_party(receiver, 'receiver')}"
+    return name if name in PAIRS else "other"
+
+
+def _party(side: str | None, role: str) -> str:
+    if side in {"china", "russia"} or (side == "ukraine" and role == "receiver"):
+        return str(side)
+    return "?" if side is None else "other"
+
+
+def _all_columns() -> Iterator[str]:
+    for pair in PAIRS:
+        yield from (f"{pair}|{part}" for part in ("any", "lead", "last", "bare", "negated", "twice_negated"))
+        yield from (f"{pair}|{kind}" for kind in (*(f"act:{a}" for a in (*ACTS, "goods")), *(f"of:{g}" for g in GOODS)))
+        yield from (f"{pair}|{when}:{signal}" for when in ("under", "then") for signal in SIGNALS)
+    yield from (f"{scene}|{signal}" for scene in _SCENES for signal in (*SIGNALS, *ACTS, *GOODS, "any", "frameless"))
+    yield from (f"sides|{side}" for side in SIDES)
+
+
+def _names(document: Document) -> Iterator[str]:
+    """Yield the column of everything found in a document, once for each time."""
+    last = len(document.sentences) - 1
+    sides: set[str] = set()
+    for number, sentence in enumerate(document.sentences):
+        found = frames(sentence)
+        for frame in found:
+            yield from _frame_names(frame, lead=number == 0, last=number == last > 0)
+        yield from _scene_names(sentence, framed=any(pair_of(frame) == "china>russia" for frame in found))
+        sides.update(hit.tag for hit in sentence.hits if hit.tag in SIDES)
+    yield from (f"sides|{side}" for side in sides)
+
+
+def _frame_names(frame: Frame, *, lead: bool, last: bool) -> Iterator[str]:
+    pair = pair_of(frame)
+    polarity = len(frame.signals & _POLARITY)
+    yield f"{pair}|any"
+    if lead:
+        yield f"{pair}|lead"
+    if last:
+        yield f"{pair}|last"
+    yield f"{pair}|{('bare', 'negated', 'twice_negated')[min(polarity, 2)]}"
+    yield f"{pair}|act:{frame.act}"
+    if frame.goods:
+        yield f"{pair}|of:{frame.goods}"
+    yield from (f"{pair}|under:{signal}" for signal in frame.signals)
+    yield from (f"{pair}|then:{signal}" for signal in frame.after)
+
+
+def _scene_names(sentence: Sentence, *, framed: bool) -> Iterator[str]:
+    tags = {hit.tag for hit in sentence.hits}
+    china, russia = "china" in tags, "russia" in tags
+    if not (china or russia):
+        return
+    scene = "both_sides" if china and russia else "china_only" if china else "russia_only"
+    yield f"{scene}|any"
+    if not framed:
+        yield f"{scene}|frameless"
+    yield from (f"{scene}|{tag}" for tag in tags & _SCENE_TAGS)
+
+
+_SCENE_TAGS = frozenset((*SIGNALS, *ACTS, *GOODS))

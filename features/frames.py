@@ -1,0 +1,192 @@
+"""Claim frames: who gives what to whom, found in one pass over a sentence's lexicon hits.
+
+A frame stands on an anchor: an act ("supplies", "support", "buys"), or goods beside a side's name ("Chinese
+drones for Russia"). Its giver and receiver are found by rule from the actors around the anchor; its signals
+are the cues that govern it: negation, denial, accusation, condition and so on. No parser: the rules follow
+word order, prepositions and voice, as in headline and wire prose.
+"""
+
+from dataclasses import dataclass
+
+from features.document import Sentence
+from features.matcher import Hit
+
+SIDES = ("china", "russia", "ukraine", "west", "other_giver", "elsewhere")
+ACTS = ("transfer", "help", "enabling", "evasion", "receiving", "imagery")
+GOODS = ("arms", "dual_use", "money", "aid", "energy", "troops")
+SIGNALS = (
+    "negation", "denial", "no_evidence", "refusal", "cutting_off", "interest", "silence", "affirmation", "protest",
+    "deflection", "accusation", "attribution", "evidence", "concern", "considering", "hedge", "condition", "warning",
+    "urging", "stopping", "should", "request", "sanction", "moral_support", "contrast", "mockery",
+)  # fmt: skip
+
+_BREAKS = frozenset({";", "but", "while", "whereas", "although", "though", "after", "before", "because", "despite"})
+_REACH = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One giving: sides (or ``None``), kind of act and goods, governing signals, and the tokens of its parts."""
+
+    giver: str | None
+    receiver: str | None
+    act: str
+    goods: str | None
+    signals: frozenset[str]
+    after: frozenset[str]
+    anchor: Hit
+    giver_hit: Hit | None
+    receiver_hit: Hit | None
+
+
+def frames(sentence: Sentence) -> list[Frame]:
+    """Return the claim frames of a sentence, in the order of their anchors."""
+    return _Reading(sentence).frames()
+
+
+class _Reading:
+    """A sentence laid out for role finding: actors, anchors, goods, signals and the words between them."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        self.words = [token.form for token in sentence.tokens]
+        self.hits = sentence.hits
+        self.actors: list[Hit] = []
+        self.acts: list[Hit] = []
+        self.goods: list[Hit] = []
+        self.signals: list[Hit] = []
+        for hit in sentence.hits:
+            if hit.tag in _SIDES:
+                self._add_actor(hit)
+            elif hit.tag in _ACTS:
+                self._add_act(hit)
+            elif hit.tag in _GOODS:
+                self._add_goods(hit)
+            if hit.tag in _SIGNALS:
+                self.signals.append(hit)
+
+    def _add_actor(self, hit: Hit) -> None:
+        if not self.actors or self.actors[-1].last <= hit.first:
+            self.actors.append(hit)
+
+    def _add_act(self, hit: Hit) -> None:
+        noun = self.words[hit.first] == "arms" and not self._starts_actor(hit.last)
+        if not noun and (not self.acts or self.acts[-1].last <= hit.first):
+            self.acts.append(hit)
+
+    def _starts_actor(self, place: int) -> bool:
+        return any(hit.tag in _SIDES and hit.first == place for hit in self.hits)
+
+    def _add_goods(self, hit: Hit) -> None:
+        if not self.goods or self.goods[-1].last <= hit.first:
+            self.goods.append(hit)
+
+    def frames(self) -> list[Frame]:
+        """Return the frames of the sentence."""
+        if not self.actors:
+            return []
+        anchors = sorted(self.acts + self._nominal_anchors(), key=lambda hit: hit.first)
+        return [self._frame(anchor) for anchor in anchors]
+
+    def _nominal_anchors(self) -> list[Hit]:
+        """Goods that stand right after an actor or right before "for" or "to" an actor, and in no act."""
+        return [hit for hit in self.goods if not self._in_act(hit) and (self._owned(hit) or self._addressed(hit))]
+
+    def _in_act(self, hit: Hit) -> bool:
+        return any(act.first < hit.last and hit.first - 4 <= act.last and act.first - 3 <= hit.first for act in self.acts)
+
+    def _owned(self, hit: Hit) -> bool:
+        return any(0 <= hit.first - actor.last <= 3 for actor in self.actors)
+
+    def _addressed(self, hit: Hit) -> bool:
+        following = self.words[hit.last : hit.last + 1]
+        return following in (["for"], ["to"], ["in"]) and self._right(hit.last, 4) is not None
+
+    def _frame(self, anchor: Hit) -> Frame:
+        giver, receiver = self._roles(anchor)
+        return Frame(
+            giver=giver.tag if giver else None,
+            receiver=receiver.tag if receiver else None,
+            act="goods" if anchor.tag in _GOODS else anchor.tag,
+            goods=self._goods_of(anchor),
+            signals=frozenset(s.tag for s in self.signals if self._governs(s, anchor)),
+            after=frozenset(s.tag for s in self.signals if s.first >= anchor.last),
+            anchor=anchor,
+            giver_hit=giver,
+            receiver_hit=receiver,
+        )
+
+    def _governs(self, signal: Hit, anchor: Hit) -> bool:
+        """Whether a signal stands before the anchor, or is a "no" right after it ("sends no arms")."""
+        if signal.tag == "negation" and signal.first > anchor.first:
+            return signal.first <= anchor.last + 1
+        return signal.first < anchor.last and signal.last <= anchor.last and signal.first != anchor.first
+
+    def _goods_of(self, anchor: Hit) -> str | None:
+        near = [(abs(hit.first - anchor.first), hit.tag) for hit in self.goods if abs(hit.first - anchor.first) <= 8]
+        return min(near)[1] if near else None
+
+    def _roles(self, anchor: Hit) -> tuple[Hit | None, Hit | None]:
+        """Return giver and receiver of the anchor, by its kind and voice."""
+        left = self._left(anchor.first)
+        if anchor.tag in _GOODS:
+            return self._roles_of_goods(anchor, left)
+        source = self._after_word(anchor.last, ("from",))
+        agent = self._after_word(anchor.last, ("by",))
+        if anchor.tag == "receiving":
+            holder = self._after_word(anchor.last, ("in", "inside", "aboard", "on"), 2)
+            if holder is not None and holder is not left:
+                return left, holder
+            if agent is not None:
+                return source or left, agent
+            return source or self._right(anchor.last, _REACH, other_than=left), left
+        target = self._target(anchor)
+        giver = agent or source or left
+        return giver, target if target not in (None, giver) or giver is left else left
+
+    def _roles_of_goods(self, anchor: Hit, left: Hit | None) -> tuple[Hit | None, Hit | None]:
+        """Goods have an owner on their left; a request's addressee is the giver, and the asker the receiver."""
+        receiver = self._after_word(anchor.last, ("to", "for", "in", "into", "inside", "reach", "reaching"))
+        if receiver is None and left is not None and self._asked(left):
+            receiver = self._left(left.first)
+        return left, receiver
+
+    def _asked(self, addressee: Hit) -> bool:
+        return any(s.tag == "request" and 0 <= addressee.first - s.last <= 2 for s in self.signals)
+
+    def _target(self, anchor: Hit) -> Hit | None:
+        """The receiver right of the anchor: a direct object, else what follows "to" or "for", else the next actor."""
+        first = self._right(anchor.last, _REACH)
+        if first is None:
+            return None
+        adjective = any(hit.first == first.last for hit in self.goods)
+        if first.first - anchor.last <= 1 and not adjective:
+            return first
+        return self._after_word(anchor.last, ("to", "for", "into", "with", "against")) or (None if adjective else first)
+
+    def _left(self, place: int) -> Hit | None:
+        for actor in reversed(self.actors):
+            if actor.last <= place:
+                return actor
+        return None
+
+    def _right(self, place: int, reach: int, other_than: Hit | None = None) -> Hit | None:
+        end = self._break_after(place, reach)
+        return next((a for a in self.actors if place <= a.first < end and a is not other_than), None)
+
+    def _break_after(self, place: int, reach: int) -> int:
+        end = min(len(self.words), place + reach)
+        return next((i for i in range(place, end) if self.words[i] in _BREAKS), end)
+
+    def _after_word(self, place: int, prepositions: tuple[str, ...], reach: int = _REACH) -> Hit | None:
+        """The first actor right of ``place`` that one of the prepositions introduces."""
+        end = self._break_after(place, reach)
+        for actor in self.actors:
+            if place <= actor.first < end and any(w in prepositions for w in self.words[max(place, actor.first - 3) : actor.first]):
+                return actor
+        return None
+
+
+_SIDES = frozenset(SIDES)
+_ACTS = frozenset(ACTS)
+_GOODS = frozenset(GOODS)
+_SIGNALS = frozenset(SIGNALS)

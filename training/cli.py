@@ -1,0 +1,170 @@
+"""The commands: options in, tables out. What they do stands in the other modules."""
+
+# Imports stand within the commands, since MLflow alone takes a second, which `--help` need not cost.
+# ruff: noqa: PLC0415, PLR0917
+
+import dataclasses
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from training.errors import TrainingError
+from training.settings import Settings, from_environment
+
+app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__.splitlines()[0])
+
+PIPED_WIDTH = 110
+
+Corpus = Annotated[Path | None, typer.Option("--corpus", help="Directory of the labelled texts.")]
+Models = Annotated[Path | None, typer.Option("--models", help="Directory of the exported bundles.")]
+Store = Annotated[str | None, typer.Option("--tracking-uri", help="MLflow's store.")]
+Reason = Annotated[str, typer.Option("--reason", help="Why; written on the version.")]
+Seed = Annotated[int, typer.Option(help="Seed of everything that is drawn.")]
+
+
+def main() -> None:
+    """Run the command line; an error its user can mend is one message and its exit status."""
+    try:
+        app()
+    except TrainingError as error:
+        Console(stderr=True).print(str(error), style="red", markup=False, soft_wrap=True)
+        sys.exit(error.status)
+
+
+def _console() -> Console:
+    """A console; where it is no terminal, wide enough for the tables."""
+    console = Console()
+    return console if console.is_terminal else Console(width=PIPED_WIDTH)
+
+
+def _settings(**given: Path | str | None) -> Settings:
+    named = {name: value for name, value in given.items() if value is not None}
+    return dataclasses.replace(from_environment(), **named)  # type: ignore[arg-type]
+
+
+@app.command()
+def train(
+    candidates: Annotated[str, typer.Option(help="Names, separated by commas; all by default.")] = "",
+    quick: Annotated[bool, typer.Option("--quick", help="Only the default candidate.")] = False,
+    plan_file: Annotated[Path | None, typer.Option("--plan", help="Another candidates.yaml.")] = None,
+    jobs: Annotated[int, typer.Option(help="Processes; -1 for one a core.")] = -1,
+    require_seeds: Annotated[
+        bool, typer.Option(help="A seed article gone wrong keeps the winner out.")
+    ] = False,
+    experiment: Annotated[str | None, typer.Option(help="MLflow experiment.")] = None,
+    seed: Seed = 0,
+    corpus: Corpus = None,
+    models: Models = None,
+    tracking_uri: Store = None,
+) -> None:
+    """Fit the candidates, track them, and let the gate decide on a new champion."""
+    from training.candidates import FILE, read_plan
+    from training.progress import Progress
+    from training.report import show_ranking
+    from training.train import train as run
+
+    settings = _settings(corpus=corpus, models=models, tracking_uri=tracking_uri, experiment=experiment)
+    plan = read_plan(plan_file or FILE)
+    names = [plan.default] if quick else [name.strip() for name in candidates.split(",") if name.strip()]
+    console = _console()
+    done = run(
+        settings, plan, plan.chosen(names), Progress(console), seed=seed, jobs=jobs, seeds_block=require_seeds
+    )
+    show_ranking(console, done.ranking)
+    console.print(f"version {done.version} {done.decision.reason}", soft_wrap=True)
+
+
+@app.command()
+def evaluate(
+    data: Annotated[Path, typer.Argument(help="JSON lines with text and label.")],
+    bundle: Annotated[Path | None, typer.Option(help="Bundle, or a directory with `current`.")] = None,
+    errors: Annotated[int, typer.Option(help="How many of the worst errors to list.")] = 0,
+    halves: Annotated[bool, typer.Option("--halves", help="The halves by the id's last digit too.")] = False,
+) -> None:
+    """Measure a bundle's model on any labelled texts; the last line is JSON."""
+    from training.bundle import read_bundle
+    from training.evaluate import evaluate as run
+    from training.evaluate import read_items
+    from training.report import show_evaluation
+
+    items = read_items(data)
+    found = run(read_bundle(bundle or _settings().models).model, items, errors, halves)
+    show_evaluation(_console(), found)
+    typer.echo(found.as_json())
+
+
+@app.command("corpus-check")
+def corpus_check(corpus: Corpus = None) -> None:
+    """Check the corpus and count it."""
+    from training.corpus import read_corpus
+    from training.report import show_corpus
+
+    show_corpus(_console(), read_corpus(_settings(corpus=corpus).corpus))
+
+
+@app.command()
+def export(
+    version: Annotated[
+        str | None, typer.Option(help="A registered version; the champion by default.")
+    ] = None,
+    models: Models = None,
+    tracking_uri: Store = None,
+) -> None:
+    """Write the bundle of the champion or of a version."""
+    from training.succession import export_version
+    from training.tracking import connect
+
+    settings = _settings(models=models, tracking_uri=tracking_uri)
+    _console().print(f"wrote {export_version(connect(settings), version, settings.models)}", soft_wrap=True)
+
+
+@app.command()
+def promote(
+    reference: Annotated[str, typer.Argument(metavar="RUN_OR_VERSION")],
+    reason: Reason = "",
+    corpus: Corpus = None,
+    models: Models = None,
+    tracking_uri: Store = None,
+) -> None:
+    """Make a run or version champion by hand, whatever the gate said."""
+    from training.corpus import read_corpus
+    from training.succession import promote as run
+    from training.tracking import connect
+
+    settings = _settings(corpus=corpus, models=models, tracking_uri=tracking_uri)
+    test = read_corpus(settings.corpus).split("test")
+    version, noted = run(connect(settings), reference, test, settings.models, reason)
+    _console().print(f"version {version} is champion: {noted}", soft_wrap=True)
+
+
+@app.command()
+def rollback(reason: Reason = "", models: Models = None, tracking_uri: Store = None) -> None:
+    """Give the alias back to the champion before."""
+    from training.succession import rollback as run
+    from training.tracking import connect
+
+    settings = _settings(models=models, tracking_uri=tracking_uri)
+    version, noted = run(connect(settings), settings.models, reason)
+    _console().print(f"version {version} is champion: {noted}", soft_wrap=True)
+
+
+@app.command()
+def compare(
+    first: Annotated[str, typer.Argument(metavar="A", help="Version, run or `champion`.")],
+    second: Annotated[str, typer.Argument(metavar="B")],
+    corpus: Corpus = None,
+    tracking_uri: Store = None,
+) -> None:
+    """Hold two versions or runs side by side on the frozen test split."""
+    from training.corpus import read_corpus
+    from training.report import show_comparison
+    from training.succession import compare_runs
+    from training.tracking import connect
+
+    settings = _settings(corpus=corpus, tracking_uri=tracking_uri)
+    test = read_corpus(settings.corpus).split("test")
+    found = compare_runs(connect(settings), first, second, test)
+    show_comparison(_console(), (first, second), found)

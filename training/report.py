@@ -1,0 +1,100 @@
+"""What the commands print: tables on the console."""
+
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.table import Table
+
+from features.labels import LABELS
+from training.compare import COMPARED, COSTS, Comparison
+from training.corpus import Corpus
+from training.evaluate import Evaluation
+from training.measured import Measured
+from training.metrics import confusion
+from training.slices import Row
+
+
+def show_ranking(console: Console, ranking: Sequence[Measured]) -> None:
+    """Candidates best first, with what they are worth and cost."""
+    table = _table("Candidates, by cross-validated macro-F1", "candidate")
+    for name in ("cv macro-F1", "macro-F1", "95 %", *LABELS, "ECE", "fit s", "texts/s", "MB"):
+        table.add_column(name, justify="right", no_wrap=True)
+    for found in ranking:
+        of = found.figures
+        table.add_row(
+            found.candidate.name,
+            f"{of['cv_macro_f1']:.3f}",
+            f"{of['macro_f1']:.3f}",
+            f"{of['macro_f1_low']:.3f}-{of['macro_f1_high']:.3f}",
+            *(f"{of[f'{label}_f1']:.3f}" for label in LABELS),
+            f"{of['ece']:.3f}",
+            f"{of['fit_seconds']:.1f}",
+            f"{of['texts_per_second']:.0f}",
+            f"{of['model_bytes'] / 1e6:.2f}",
+        )
+    console.print(table)
+
+
+def show_evaluation(console: Console, found: Evaluation) -> None:
+    """Figures, classes, confusion, slices, halves and errors of an evaluation."""
+    console.print(f"macro-F1 {found.macro_f1} (95 %, bootstrap) on {len(found.scored)} texts")
+    named = ("accuracy", "log_loss", "brier", "ece")
+    console.print(", ".join(f"{name} {found.figures[name]:.3f}" for name in named))
+    for name, interval in found.halves.items():
+        console.print(f"half {name}: macro-F1 {interval}")
+    classes = _table("By stance", "stance", "precision", "recall", "F1")
+    for label in LABELS:
+        values = (found.figures[f"{label}_{name}"] for name in ("precision", "recall", "f1"))
+        classes.add_row(label, *(f"{value:.3f}" for value in values))
+    console.print(classes)
+    matrix = _table("Confusion: label down, answer across", "", *LABELS)
+    for label, counts in zip(LABELS, confusion(found.scored.truth, found.scored.stances), strict=True):
+        matrix.add_row(label, *(str(count) for count in counts))
+    console.print(matrix)
+    show_slices(console, found.slices)
+    for error in found.errors:
+        said = f"{error['label']} taken for {error['stance']} ({error['probability_of_stance']:.2f})"
+        console.print(f"[{error['id']}] {said}: {error['text']}", markup=False, soft_wrap=True)
+
+
+def show_slices(console: Console, slices: Sequence[Row]) -> None:
+    """Figures of each slice."""
+    if not slices:
+        return
+    table = _table(
+        "By slice", "field", "value", "texts", "macro-F1", "accuracy", *(f"{label} F1" for label in LABELS)
+    )
+    names = ("macro_f1", "accuracy", *(f"{label}_f1" for label in LABELS))
+    for row in slices:
+        figures = (f"{row[name]:.3f}" for name in names)
+        table.add_row(row["field"], row["value"], str(row["texts"]), *figures)
+    console.print(table)
+
+
+def show_comparison(console: Console, names: tuple[str, str], found: Comparison) -> None:
+    """Two models side by side."""
+    table = _table("On the frozen test split", "", f"A: {names[0]}", f"B: {names[1]}")
+    for name in (*COMPARED, *COSTS):
+        if name in found.first and name in found.second:
+            table.add_row(name, f"{found.first[name]:.4g}", f"{found.second[name]:.4g}")
+    table.add_row("macro_f1, 95 %", *(str(interval) for interval in found.macro_f1))
+    console.print(table)
+    console.print(found.sentence, soft_wrap=True)
+
+
+def show_corpus(console: Console, corpus: Corpus) -> None:
+    """Count texts by split, label and kind."""
+    table = _table(f"{len(corpus)} texts, {corpus.digest[:19]}…", "split", "kind", *LABELS, "all", "groups")
+    for split in ("train", "test"):
+        for kind in sorted({record.kind for record in corpus.records}):
+            part = Corpus(tuple(r for r in corpus.records if (r.split, r.kind) == (split, kind)))
+            counts = [str(part.labels.count(label)) for label in LABELS]
+            table.add_row(split, kind, *counts, str(len(part)), str(len(set(part.groups))))
+    console.print(table)
+
+
+def _table(title: str, *columns: str) -> Table:
+    table = Table(title=title, title_justify="left")
+    for place, column in enumerate(columns):
+        table.add_column(column, justify="left" if place == 0 else "right")
+    return table

@@ -11,9 +11,8 @@ RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin stance
 COPY --from=build /opt/stance /opt/stance
 COPY features /srv/features
 COPY service /srv/service
-# `[s]` lets an image be built before any model is exported; mount one at /bundle then.
-COPY model[s] /bundle
-RUN mkdir -p /bundle && /opt/stance/bin/python -m compileall -q /srv
+COPY models /bundle
+RUN /opt/stance/bin/python -m compileall -q /srv
 
 ENV PATH=/opt/stance/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \

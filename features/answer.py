@@ -13,7 +13,7 @@ from features.topic import off_topic_reason
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The stance of a text, its probabilities in the order of ``LABELS``, and why it is off topic, if it is."""
+    """The stance of a text, its probabilities in the order of ``LABELS``, and why it is off topic if so."""
 
     stance: str
     probabilities: dict[str, float]

@@ -10,7 +10,7 @@ from features.tokens import Token, tokenise
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence: offsets in code points of the text as sent, its tokens, and the lexicon entries among them."""
+    """A sentence: offsets in code points of the text as sent, its tokens, and the lexicon entries found."""
 
     start: int
     end: int

@@ -15,13 +15,17 @@ SIDES = ("china", "russia", "ukraine", "west", "other_giver", "elsewhere")
 ACTS = ("transfer", "help", "enabling", "evasion", "receiving", "imagery")
 GOODS = ("arms", "dual_use", "money", "aid", "energy", "troops")
 SIGNALS = (
-    "negation", "denial", "no_evidence", "refusal", "cutting_off", "interest", "silence", "affirmation", "protest",
-    "deflection", "accusation", "attribution", "evidence", "concern", "considering", "hedge", "condition", "warning",
-    "urging", "stopping", "should", "request", "sanction", "moral_support", "contrast", "mockery",
+    "negation", "denial", "no_evidence", "refusal", "cutting_off", "interest", "silence", "affirmation",
+    "protest", "deflection", "accusation", "attribution", "evidence", "concern", "considering", "hedge",
+    "condition", "warning", "urging", "stopping", "should", "request", "sanction", "moral_support",
+    "contrast", "mockery",
 )  # fmt: skip
 
 _BREAKS = frozenset({";", "but", "while", "whereas", "although", "though", "after", "before", "because", "despite"})
-_REACH = 14
+_REACH = 14  # words right of an anchor where its receiver may stand
+_GOODS_REACH = 8  # words between an act and its goods
+_OWNED_REACH = 3  # words between an owner and his goods
+_ASKED_REACH = 2  # words between a request and whom it is put to
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +96,12 @@ class _Reading:
         return [hit for hit in self.goods if not self._in_act(hit) and (self._owned(hit) or self._addressed(hit))]
 
     def _in_act(self, hit: Hit) -> bool:
-        return any(act.first < hit.last and hit.first - 4 <= act.last and act.first - 3 <= hit.first for act in self.acts)
+        return any(
+            act.first < hit.last and hit.first - 4 <= act.last and act.first - 3 <= hit.first for act in self.acts
+        )
 
     def _owned(self, hit: Hit) -> bool:
-        return any(0 <= hit.first - actor.last <= 3 for actor in self.actors)
+        return any(0 <= hit.first - actor.last <= _OWNED_REACH for actor in self.actors)
 
     def _addressed(self, hit: Hit) -> bool:
         following = self.words[hit.last : hit.last + 1]
@@ -122,8 +128,8 @@ class _Reading:
         return signal.first < anchor.last and signal.last <= anchor.last and signal.first != anchor.first
 
     def _goods_of(self, anchor: Hit) -> str | None:
-        near = [(abs(hit.first - anchor.first), hit.tag) for hit in self.goods if abs(hit.first - anchor.first) <= 8]
-        return min(near)[1] if near else None
+        distance, tag = min(((abs(hit.first - anchor.first), hit.tag) for hit in self.goods), default=(0, None))
+        return tag if distance <= _GOODS_REACH else None
 
     def _roles(self, anchor: Hit) -> tuple[Hit | None, Hit | None]:
         """Return giver and receiver of the anchor, by its kind and voice."""
@@ -151,7 +157,7 @@ class _Reading:
         return left, receiver
 
     def _asked(self, addressee: Hit) -> bool:
-        return any(s.tag == "request" and 0 <= addressee.first - s.last <= 2 for s in self.signals)
+        return any(s.tag == "request" and 0 <= addressee.first - s.last <= _ASKED_REACH for s in self.signals)
 
     def _target(self, anchor: Hit) -> Hit | None:
         """The receiver right of the anchor: a direct object, else what follows "to" or "for", else the next actor."""
@@ -181,7 +187,9 @@ class _Reading:
         """The first actor right of ``place`` that one of the prepositions introduces."""
         end = self._break_after(place, reach)
         for actor in self.actors:
-            if place <= actor.first < end and any(w in prepositions for w in self.words[max(place, actor.first - 3) : actor.first]):
+            if place <= actor.first < end and any(
+                w in prepositions for w in self.words[max(place, actor.first - 3) : actor.first]
+            ):
                 return actor
         return None
 

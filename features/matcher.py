@@ -40,8 +40,8 @@ def _trie() -> _Node:
 def find(tokens: Sequence[Token]) -> list[Hit]:
     """Return the hits among ``tokens`` in order of their first token: for each tag the longest at a place.
 
-    A hit of a tag that lies within an earlier hit of the same tag is left out. Linear in the number of tokens:
-    each place is followed no further than the longest entry.
+    A hit of a tag that lies within an earlier hit of the same tag is left out. Linear in the number of tokens,
+    as each place is followed no further than the longest entry.
     """
     root = _trie().next
     hits: list[Hit] = []
@@ -58,7 +58,7 @@ def find(tokens: Sequence[Token]) -> list[Hit]:
 
 
 def _longest(node: _Node, tokens: Sequence[Token], place: int) -> dict[str, int]:
-    """Follow the trie from ``node``, which has taken the token before ``place``: tag to end of its longest match."""
+    """Follow the trie from ``node``, which took the token before ``place``: tag to end of its longest match."""
     found = dict.fromkeys(node.tags, place)
     if not node.next:
         return found

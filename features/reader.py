@@ -1,6 +1,5 @@
 """The first step of every model: raw texts in, documents out."""
 
-from collections.abc import Iterable
 from typing import Any, Self
 
 from sklearn.base import BaseEstimator, TransformerMixin
@@ -31,14 +30,14 @@ class DocumentReader(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         return [_read(row, text) for row, text in enumerate(_column(texts))]
 
 
-def _column(texts: Any) -> Iterable[Any]:
+def _column(texts: Any) -> list[Any]:
     if isinstance(texts, str):
         raise TypeError("a sequence of texts is wanted, not a single string")
     if hasattr(texts, "columns"):
         if TEXT_COLUMN not in texts.columns:
             raise ValueError(f"the table has no column {TEXT_COLUMN!r}; it has {sorted(map(str, texts.columns))}")
-        return list(texts[TEXT_COLUMN])
-    return texts.ravel() if hasattr(texts, "ravel") else texts
+        texts = texts[TEXT_COLUMN]
+    return list(texts.ravel() if hasattr(texts, "ravel") else texts)
 
 
 def _read(row: int, text: Any) -> Document:

@@ -6,7 +6,10 @@ from features.lexicon import abbreviations
 
 _BREAK = re.compile(r"""\n\s*|(?P<mark>[.!?]+)(?P<close>["')\]]*)(?=\s|$)""")
 _WORD = re.compile(r"\w")
+_TAG = re.compile(r"\s*(?:[a-z.]+\s+){0,3}(?:said|says|asks|asked|told|added|adds|wrote|writes|replied)\b")
 _LAST_WORD = re.compile(r"([a-z][a-z.]*)$")
+
+
 def split_sentences(normal: str, text: str) -> list[tuple[int, int]]:
     """Return ``(start, end)`` of each sentence of ``text``, in order, without surrounding blanks.
 
@@ -45,7 +48,7 @@ def _ends(normal: str, text: str, found: re.Match[str]) -> bool:
     while rest < len(normal) and normal[rest].isspace():
         rest += 1
     following = text[rest : rest + 1]
-    if following.islower():
+    if following.islower() or ('"' in found.group("close") and _TAG.match(normal, found.end())):
         return False
     if found.group("mark") != ".":
         return True

@@ -31,10 +31,10 @@ _TABLE = _OneForOne()
 
 
 def normalise(text: str) -> str:
-    """Return ``text`` folded for matching, with exactly the same number of code points.
+    r"""Return ``text`` folded for matching, with exactly the same number of code points.
 
     Quotes and dashes become ASCII, accents and case go, controls and exotic blanks become spaces, line
-    breaks become ``\\n``. ``US`` in capitals, where the text is not all capitals, becomes ``u$``: the state,
+    breaks become ``\n``. ``US`` in capitals, where the text is not all capitals, becomes ``u$``: the state,
     told apart from the pronoun.
     """
     if _HAS_LOWER.search(text):

@@ -1,1 +1,1 @@
-"""Tests, by room."""
+"""Tests, room by room, and of the contracts between the rooms."""

@@ -12,7 +12,7 @@ from features.lexicon import lexicon
 
 
 class CueCounts(TransformerMixin, BaseEstimator):  # type: ignore[misc]
-    """How often each lexicon tag is met: ``log(1 + count)`` in the text, and whether it stands in the first sentence.
+    """How often each lexicon tag is met, ``log(1 + count)``, and whether it stands in the first sentence.
 
     ``transform`` gives an array of shape ``(documents, 2 * tags)``.
     """

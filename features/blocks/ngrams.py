@@ -23,7 +23,9 @@ class WordNgrams(TfidfVectorizer):  # type: ignore[misc]
         shortest, longest = self.ngram_range
         grams: list[str] = []
         for sentence in document.sentences:
-            words = [_SPELLED_OUT.get(t.form, t.form) for t in sentence.tokens if t.form[0].isalnum() or t.form == "n't"]
+            words = [
+                _SPELLED_OUT.get(t.form, t.form) for t in sentence.tokens if t.form[0].isalnum() or t.form == "n't"
+            ]
             for size in range(shortest, longest + 1):
                 grams.extend(" ".join(words[i : i + size]) for i in range(len(words) - size + 1))
         return grams

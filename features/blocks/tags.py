@@ -9,8 +9,8 @@ from features.frames import ACTS, GOODS, SIDES, SIGNALS
 
 _PRIORITY = {tag: rank for rank, tag in enumerate((*SIDES, *SIGNALS, *ACTS, *GOODS))}
 _KEPT_WORDS = frozenset(
-    "by to for from with of against in into over as on about is are was were been be has have had will would could may "
-    "might not n't no 's it its and or but if after while despite : ; ? ! \"".split()
+    "by to for from with of against in into over as on about is are was were been be has have had will would "  # noqa: SIM905
+    "could may might not n't no 's it its and or but if after while despite : ; ? ! \"".split()
 )
 _WINDOW = 12
 
@@ -18,8 +18,8 @@ _WINDOW = 12
 class TagNgrams(TfidfVectorizer):  # type: ignore[misc]
     """Tf-idf of n-grams over a sentence's tags, and of ordered pairs of tags in it.
 
-    Each lexicon entry found stands as its tag (the longest, then the one that says most), a few function words
-    stand as themselves, all other words are dropped. Parameters are those of ``TfidfVectorizer``.
+    Each lexicon entry found stands as its tag (the longest, then the one that says most), a few function
+    words stand as themselves, all other words are dropped. Parameters are those of ``TfidfVectorizer``.
     """
 
     def build_analyzer(self) -> Callable[[Document], list[str]]:

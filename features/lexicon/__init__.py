@@ -1,13 +1,13 @@
 """Lexicons as data: word lists by tag, read from the YAML files beside this module.
 
-``abbreviations.yaml`` and ``languages.yaml`` have a form of their own; the other files are mappings ``{about, silent, tags: {TAG: {about, words, nouns, verbs, phrases}}}``:;
-the tags of a silent file are not shown as cues of an explanation:
+``abbreviations.yaml`` and ``languages.yaml`` have a form of their own; the other files are mappings
+``{about, silent, tags: {tag: {about, words, nouns, verbs, phrases}}}``. The tags of a silent file are not shown
+as cues of an explanation. Entries are
 
 - ``words``: forms taken as they stand;
 - ``nouns``: singulars, to which the plural is added;
-- ``verbs``: infinitives, inflected regularly; an irregular one lists its further forms after it (``send sent``);
-- ``phrases``: patterns over tokens: ``keep(s|ing|) _ afloat``, with alternatives in parentheses inside a word or
-  for a word, ``_`` for any one word, and ``?`` after an item that may be missing.
+- ``verbs``: infinitives, inflected regularly; an irregular one lists its past forms after it (``send sent``);
+- ``phrases``: patterns over tokens, such as ``prop(s|ped|ping|) _? up``; see ``features.lexicon.patterns``.
 """
 
 from collections.abc import Iterable, Iterator

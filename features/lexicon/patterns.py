@@ -8,8 +8,8 @@ ANY_WORD = "_"
 def expand(pattern: str) -> Iterator[tuple[str, ...]]:
     """Yield every form of a pattern, as tuples of token forms.
 
-    ``(a|b|)`` stands for its alternatives, which may be several words, nothing, or hold groups themselves; ``?``
-    makes the character before it optional (``weapons?``, ``dual -? use``); ``_`` stands for any one word.
+    ``(a|b|)`` stands for its alternatives, which may be several words, nothing, or hold groups themselves;
+    ``?`` makes the character before it optional (``weapons?``, ``dual -? use``); ``_`` stands for any one word.
 
     Raises:
         ValueError: parentheses are not balanced.
@@ -21,7 +21,7 @@ def expand(pattern: str) -> Iterator[tuple[str, ...]]:
 
 
 def _alternatives(pattern: str, place: int) -> tuple[list[str], int]:
-    """Read alternatives up to a closing parenthesis or the end; return their forms and where reading stopped."""
+    """Read alternatives up to a closing parenthesis or the end; return their forms and where it stopped."""
     forms, current = [], [""]
     while place < len(pattern) and pattern[place] != ")":
         char = pattern[place]

@@ -20,6 +20,7 @@ from features.answer import score
 from features.labels import LABELS
 from features.model import block_pipeline, make_model
 from service.app import create_app
+from service.parts import Parts
 from service.settings import Settings
 
 TEXTS = {
@@ -100,6 +101,13 @@ def write_manifest(directory: Path, number: str, **changes: Any) -> None:  # noq
         "training_date": "2026-11-21",
     }
     (directory / "manifest.json").write_text(json.dumps(manifest | changes), encoding="utf-8")
+
+
+def parts_of(client: TestClient) -> Parts:
+    """The parts of the service that a client talks to."""
+    assert isinstance(client.app, FastAPI)
+    parts: Parts = client.app.state.parts
+    return parts
 
 
 @pytest.fixture(scope="session")

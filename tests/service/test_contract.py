@@ -6,6 +6,7 @@ import pytest
 import schemathesis
 from fastapi import FastAPI
 from hypothesis import HealthCheck, given, settings
+from pydantic import SecretStr
 from schemathesis import GenerationMode
 from starlette.testclient import TestClient
 
@@ -64,7 +65,7 @@ def test_every_route_is_known_to_the_metrics(app: FastAPI) -> None:
 
 
 def test_a_service_with_keys_documents_them() -> None:
-    operations = create_app(Settings(api_keys=["k"])).openapi()["paths"]
+    operations = create_app(Settings(api_keys=[SecretStr("k")])).openapi()["paths"]
     assert operations["/v1/stance"]["post"]["security"]
     assert "security" not in operations["/livez"]["get"]
 

@@ -10,7 +10,7 @@ import structlog
 from structlog.testing import capture_logs
 
 from service import logs
-from tests.service.conftest import Start
+from tests.service.conftest import Start, parts_of
 
 DRAFT = "Confidential draft on China and Russia"
 
@@ -42,7 +42,7 @@ def test_metrics_count_requests_texts_and_the_model(start: Start) -> None:
 def test_readiness_ends_when_stopping_begins(start: Start) -> None:
     client = start()
     assert client.get("/readyz").json() == {"status": "ready"}
-    client.app.state.parts.stopping = True
+    parts_of(client).stopping = True
     answer = client.get("/readyz")
     assert (answer.status_code, answer.json()["error"]) == (503, "shutting down")
     assert client.get("/livez").status_code == 200
@@ -68,7 +68,7 @@ def test_logs_are_json_and_never_hold_a_text(
     client.post("/v1/stance", json={"text": DRAFT})
     client.post("/v1/stance", json={"text": [DRAFT]})
     client.post("/v1/stance?text=Confidential", json={"text": DRAFT})
-    monkeypatch.setattr(client.app.state.parts.batcher, "submit", crash)
+    monkeypatch.setattr(parts_of(client).batcher, "submit", crash)
     assert client.post("/v1/stance", json={"text": DRAFT}).status_code == 500
     lines = json_logs()
     assert [line["status"] for line in lines if line["event"] == "request"] == [200, 422, 200, 500]

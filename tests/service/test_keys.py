@@ -23,7 +23,7 @@ def test_any_of_the_keys_opens(start: Start) -> None:
 def test_a_missing_or_wrong_key_is_refused(start: Start) -> None:
     client = start(api_keys="one")
     for authorization in (None, "Bearer", "Bearer ", "Bearer wrong", "Basic one", "one", "Bearer on\u00e9"):
-        headers = {} if authorization is None else {"Authorization": authorization.encode()}
+        headers = {} if authorization is None else {b"Authorization": authorization.encode()}
         answer = client.post("/v1/stance", json=BODY, headers=headers)
         assert answer.status_code == 401
         assert answer.json() == {"error": "API key missing or wrong", "error_type": "unauthorized"}

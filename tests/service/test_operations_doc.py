@@ -3,7 +3,9 @@
 from pathlib import Path
 
 import pytest
+from prometheus_client import Metric
 
+from service.errors import ServiceError
 from service.examples import EXAMPLES
 from service.metrics import Metrics
 from service.settings import Settings
@@ -17,11 +19,11 @@ def test_every_setting_is_documented(name: str) -> None:
 
 
 @pytest.mark.parametrize("error", EXAMPLES, ids=lambda error: error.error_type)
-def test_every_status_is_documented(error: type) -> None:
+def test_every_status_is_documented(error: type[ServiceError]) -> None:
     assert f"| {error.status} | `{error.error_type}` |" in DOCUMENT
 
 
 @pytest.mark.parametrize("metric", tuple(Metrics().registry.collect()), ids=lambda metric: metric.name)
-def test_every_metric_is_documented(metric: object) -> None:
+def test_every_metric_is_documented(metric: Metric) -> None:
     suffix = "_total" if metric.type == "counter" else ""
     assert f"`{metric.name}{suffix}`" in DOCUMENT

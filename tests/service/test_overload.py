@@ -4,6 +4,7 @@ import asyncio
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from typing import Any
 
 import httpx2
@@ -11,27 +12,21 @@ from fastapi import FastAPI
 from prometheus_client import CollectorRegistry
 
 from features.answer import Answer
-from service.served import ServedModel
+from service.manifest import Manifest
 
 MakeApp = Callable[..., FastAPI]
 BODY = {"text": "China arms Russia"}
 ANSWER = Answer("neutral", {"support": 0.0, "deny": 0.0, "neutral": 1.0}, on_topic=True)
 
 
-class Held(ServedModel):
-    """Answers in another thread, once ``let_go`` is set; remembers what it was given together."""
+@dataclass
+class Held:
+    """A model that answers once ``let_go`` is set, and remembers what it was given together."""
 
-    __slots__ = ("batches", "begun", "let_go")
-
-    @classmethod
-    def take_over(cls, app: FastAPI) -> "Held":
-        """Put such a model in the place of the application's."""
-        models = app.state.parts.models
-        held = cls(models.served.manifest, None)
-        for name, value in (("batches", []), ("begun", threading.Event()), ("let_go", threading.Event())):
-            object.__setattr__(held, name, value)
-        models.served = held
-        return held
+    manifest: Manifest
+    batches: list[list[str]] = field(default_factory=list)
+    begun: threading.Event = field(default_factory=threading.Event)
+    let_go: threading.Event = field(default_factory=threading.Event)
 
     def score(self, texts: list[str]) -> list[Answer]:
         """Wait, then answer."""
@@ -41,6 +36,13 @@ class Held(ServedModel):
         if "poison" in texts:
             raise ValueError("the model breaks on this text")
         return [ANSWER] * len(texts)
+
+
+def hold(app: FastAPI) -> Held:
+    """Put such a model in the place of the application's."""
+    models = app.state.parts.models
+    held = models.served = Held(models.served.manifest)
+    return held
 
 
 @asynccontextmanager
@@ -71,7 +73,7 @@ def begin(calls: list[Awaitable[httpx2.Response]]) -> list[asyncio.Task[httpx2.R
 def test_exactly_the_surplus_is_shed(make_app: MakeApp) -> None:
     async def scenario() -> None:
         app = make_app(max_pending_texts=8, max_batch_texts=8, inline_characters=0, retry_after_seconds=3)
-        held = Held.take_over(app)
+        held = hold(app)
         async with calling(app) as client:
             tasks = begin([client.post("/v1/stance", json=BODY) for _ in range(8 + 5)])
             await settled(tasks, 5)
@@ -94,7 +96,7 @@ def test_exactly_the_surplus_is_shed(make_app: MakeApp) -> None:
 def test_a_batch_counts_all_its_texts(make_app: MakeApp) -> None:
     async def scenario() -> None:
         app = make_app(max_pending_texts=8, max_batch_texts=8, inline_characters=0)
-        held = Held.take_over(app)
+        held = hold(app)
         async with calling(app) as client:
             tasks = begin([client.post("/v1/stance/batch", json={"texts": ["China"] * 6})])
             await asyncio.to_thread(held.begun.wait, 30)
@@ -110,7 +112,7 @@ def test_a_batch_counts_all_its_texts(make_app: MakeApp) -> None:
 def test_what_waits_is_scored_together(make_app: MakeApp) -> None:
     async def scenario() -> None:
         app = make_app(inline_characters=0)
-        held = Held.take_over(app)
+        held = hold(app)
         async with calling(app) as client:
             tasks = begin([client.post("/v1/stance", json={"text": "first"})])
             await asyncio.to_thread(held.begun.wait, 30)
@@ -127,7 +129,7 @@ def test_what_waits_is_scored_together(make_app: MakeApp) -> None:
 def test_a_text_that_breaks_the_model_fails_alone(make_app: MakeApp) -> None:
     async def scenario() -> None:
         app = make_app(inline_characters=0)
-        held = Held.take_over(app)
+        held = hold(app)
         async with calling(app) as client:
             tasks = begin([client.post("/v1/stance", json={"text": "first"})])
             await asyncio.to_thread(held.begun.wait, 30)
@@ -147,7 +149,7 @@ def test_a_text_that_breaks_the_model_fails_alone(make_app: MakeApp) -> None:
 def test_a_request_past_its_deadline_is_dropped_unscored(make_app: MakeApp) -> None:
     async def scenario() -> None:
         app = make_app(deadline_seconds=0.05, inline_characters=0)
-        held = Held.take_over(app)
+        held = hold(app)
         async with calling(app) as client:
             tasks = begin([client.post("/v1/stance", json={"text": text}) for text in ("first", "second")])
             answers = [await task for task in tasks]

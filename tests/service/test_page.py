@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import socket
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -40,7 +41,7 @@ class Background(uvicorn.Server):
         super().__init__(uvicorn.Config(app, port=0, log_config=None, access_log=False))
         self.up = threading.Event()
 
-    async def startup(self, sockets: list[object] | None = None) -> None:
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Tell when the port is open."""
         await super().startup(sockets)
         self.up.set()

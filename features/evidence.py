@@ -44,7 +44,7 @@ def explain(model: Pipeline, text: str) -> list[SentenceEvidence]:
     stance = score_documents(model, [document])[0].stance
     answers = score_documents(model, [_alone(document, sentence) for sentence in document.sentences])
     shares = np.array([_share(answer, stance) for answer in answers])
-    weights = shares / shares.sum()
+    weights = shares / shares.sum() if shares.any() else np.full(len(shares), 1 / len(shares))
     rows = zip(document.sentences, answers, weights, speakers(document), strict=True)
     return [_evidence(document, *row) for row in rows]
 
@@ -54,8 +54,7 @@ def _alone(document: Document, sentence: Sentence) -> Document:
 
 
 def _share(answer: Answer, stance: str) -> float:
-    share = answer.probabilities[stance]
-    return share if stance == NEUTRAL or answer.on_topic else 0.0
+    return answer.probabilities[stance] if stance == NEUTRAL or answer.on_topic else 0.0
 
 
 def _evidence(

@@ -25,9 +25,7 @@ def main() -> int:
     try:
         listener = _bind(settings)
     except OSError as error:
-        return _fail(
-            f"cannot listen on {settings.host}:{settings.port} (STANCE_HOST, STANCE_PORT): {error.strerror}"
-        )
+        return _fail(f"cannot listen on {settings.host}:{settings.port} (STANCE_HOST, STANCE_PORT): {error.strerror}")
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _leave)
     os.environ.update(dict.fromkeys(THREADS, "1"))  # read by numeric libraries when a worker first loads them

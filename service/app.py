@@ -22,9 +22,7 @@ from service.routes import health, model, page, stance
 from service.settings import Settings
 
 DESCRIPTION = 'Stance of English text toward the claim "China aids Russia", with the sentences that carry it.'
-PATHS = frozenset(
-    {"/", "/docs", "/livez", "/metrics", "/readyz", "/v1/model", "/v1/stance", "/v1/stance/batch"}
-)
+PATHS = frozenset({"/", "/docs", "/livez", "/metrics", "/readyz", "/v1/model", "/v1/stance", "/v1/stance/batch"})
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -60,9 +58,7 @@ def create_app(settings: Settings) -> FastAPI:
 def _assemble(settings: Settings) -> Parts:
     metrics = Metrics()
     models = Models(settings.bundle, metrics, allow_joblib=settings.allow_joblib)
-    batcher = Batcher(
-        models, metrics, max_texts=settings.max_batch_texts, inline_characters=settings.inline_characters
-    )
+    batcher = Batcher(models, metrics, max_texts=settings.max_batch_texts, inline_characters=settings.inline_characters)
     return Parts(settings, metrics, models, batcher)
 
 

@@ -51,9 +51,7 @@ def locate(root: Path) -> Path:
         raise BundleRefusedError(f"{POINTER} holds {version[:60]!r}, which is not the name of a version")
     directory = root / "bundles" / version
     if directory.is_symlink() or not directory.is_dir():
-        raise BundleRefusedError(
-            f"{POINTER} names version {version}, but bundles/{version} is not a directory"
-        )
+        raise BundleRefusedError(f"{POINTER} names version {version}, but bundles/{version} is not a directory")
     return directory
 
 

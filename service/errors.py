@@ -80,9 +80,7 @@ class DeadlineError(ServiceError):
     error_type = "deadline_exceeded"
 
 
-def error_response(
-    status: int, error_type: str, message: str, headers: dict[str, str] | None = None
-) -> Response:
+def error_response(status: int, error_type: str, message: str, headers: dict[str, str] | None = None) -> Response:
     """An answer in the one error shape. ASCII-only, so that any text in ``message`` can be sent."""
     body = json.dumps({"error": message, "error_type": error_type})
     return Response(body, status, headers, media_type="application/json")

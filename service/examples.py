@@ -20,7 +20,7 @@ Responses = dict[int | str, dict[str, Any]]
 EXAMPLES: dict[type[ServiceError], str] = {
     BadRequestError: "the body is not JSON: Expecting value at character 9",
     KeyRefusedError: "API key missing or wrong",
-    TooLargeError: "texts.3 has 120000 characters, the limit is 100000",
+    TooLargeError: "text 3 has 120000 characters, the limit is 100000",
     NotJsonError: "the body must be sent as Content-Type: application/json",
     InvalidError: "body.text: the text is empty or blank",
     OverloadedError: "overloaded: 1020 texts under way, 8 more would pass the limit, 1024",

@@ -20,6 +20,4 @@ def check_sizes(texts: Sequence[str], settings: Settings) -> None:
                 f"text {number} has {len(text)} characters, the limit is {settings.max_text_characters}"
             )
     if (total := sum(map(len, texts))) > settings.max_total_characters:
-        raise TooLargeError(
-            f"the texts have {total} characters together, the limit is {settings.max_total_characters}"
-        )
+        raise TooLargeError(f"the texts have {total} characters together, the limit is {settings.max_total_characters}")

@@ -28,12 +28,8 @@ class Metrics:
         self.characters = Histogram(
             "stance_text_characters", "Code points of a text", buckets=CHARACTERS, registry=registry
         )
-        self.batches = Histogram(
-            "stance_batch_texts", "Texts scored together", buckets=TEXTS, registry=registry
-        )
-        self.pending = Gauge(
-            "stance_pending_texts", "Texts under way", registry=registry, multiprocess_mode="livesum"
-        )
+        self.batches = Histogram("stance_batch_texts", "Texts scored together", buckets=TEXTS, registry=registry)
+        self.pending = Gauge("stance_pending_texts", "Texts under way", registry=registry, multiprocess_mode="livesum")
         self.shed = Counter("stance_shed_requests", "Requests refused with 429", registry=registry)
         self.late = Counter("stance_late_requests", "Requests past the deadline", registry=registry)
         self.reloads = Counter("stance_reloads", "Bundles taken up or refused", ["result"], registry=registry)
@@ -72,5 +68,7 @@ def _forget_dead_workers(directory: Path) -> None:
     """Drop the live gauges of workers that were killed; their counters stay, so that totals never fall."""
     for file in directory.glob("gauge_live*_*.db"):
         pid = int(file.stem.rpartition("_")[2])
-        if not Path(f"/proc/{pid}").exists():
+        try:
+            os.kill(pid, 0)  # signal 0 only asks whether the process exists
+        except ProcessLookupError:
             mark_process_dead(pid)  # type: ignore[no-untyped-call]

@@ -35,9 +35,7 @@ class Models:
             NotReadyError: none has been taken up yet, with the reason if one was refused.
         """
         if self.served is None:
-            raise NotReadyError(
-                f"no model is ready: {self.refusal.reason if self.refusal else 'still loading'}"
-            )
+            raise NotReadyError(f"no model is ready: {self.refusal.reason if self.refusal else 'still loading'}")
         return self.served
 
     def refresh(self) -> None:
@@ -79,9 +77,7 @@ def fingerprint(root: Path) -> Fingerprint:
     except (BundleRefusedError, OSError, UnicodeDecodeError):
         pass  # a broken pointer is a state too; taking it up says what is wrong
     return tuple(
-        (str(path), stat.st_mtime_ns, stat.st_size, stat.st_ino)
-        for path in paths
-        if (stat := _stat(path)) is not None
+        (str(path), stat.st_mtime_ns, stat.st_size, stat.st_ino) for path in paths if (stat := _stat(path)) is not None
     )
 
 

@@ -13,7 +13,7 @@ from service.bundle import Bundle, BundleRefusedError
 MAX_UNPACKED_BYTES = 2 * 1024**3
 
 
-def open_model(bundle: Bundle, *, allow_joblib: bool) -> Any:  # noqa: ANN401 - whatever estimator was exported
+def open_model(bundle: Bundle, *, allow_joblib: bool) -> Any:
     """The fitted pipeline of a bundle.
 
     Raises:
@@ -21,9 +21,7 @@ def open_model(bundle: Bundle, *, allow_joblib: bool) -> Any:  # noqa: ANN401 - 
     """
     if bundle.manifest.format == "joblib":
         if not allow_joblib:
-            raise BundleRefusedError(
-                "a joblib model can run any code when opened; STANCE_ALLOW_JOBLIB is not set"
-            )
+            raise BundleRefusedError("a joblib model can run any code when opened; STANCE_ALLOW_JOBLIB is not set")
         return joblib.load(io.BytesIO(bundle.model))
     _check_archive(bundle.model)
     if foreign := set(skops.io.get_untrusted_types(data=bundle.model)) - set(TRUSTED_TYPES):

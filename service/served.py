@@ -54,6 +54,4 @@ def prove(served: ServedModel, bundle: Bundle) -> None:
             raise BundleRefusedError(f"golden text {number} has probabilities for other labels")
         off = max(abs(answer.probabilities[label] - value) for label, value in golden.probabilities.items())
         if answer.stance != golden.stance or not off <= TOLERANCE:
-            raise BundleRefusedError(
-                f"golden text {number} is not reproduced: off by {off:.2g}, allowed {TOLERANCE:g}"
-            )
+            raise BundleRefusedError(f"golden text {number} is not reproduced: off by {off:.2g}, allowed {TOLERANCE:g}")

@@ -15,20 +15,14 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="STANCE_", frozen=True)
 
-    bundle: Path = Field(
-        default=Path("models"), description="a bundle directory, or a directory holding `current`"
-    )
+    bundle: Path = Field(default=Path("models"), description="a bundle directory, or a directory holding `current`")
     poll_seconds: PositiveFloat = Field(default=5.0, description="how often to look for a new bundle")
     allow_joblib: bool = Field(default=False, description="also load joblib bundles, which can run any code")
 
     host: str = Field(default="127.0.0.1", description="address to listen on")
     port: int = Field(default=8000, ge=0, le=65535, description="port to listen on; 0 takes a free one")
-    workers: PositiveInt = Field(
-        default=1, description="processes; one per core, each with one numeric thread"
-    )
-    drain_seconds: float = Field(
-        default=0.0, ge=0, description="how long to go on answering, not ready, after SIGTERM"
-    )
+    workers: PositiveInt = Field(default=1, description="processes; one per core, each with one numeric thread")
+    drain_seconds: float = Field(default=0.0, ge=0, description="how long to go on answering, not ready, after SIGTERM")
     grace_seconds: PositiveInt = Field(
         default=20, description="how long requests under way may take to finish after that"
     )
@@ -37,12 +31,8 @@ class Settings(BaseSettings):
     max_body_bytes: PositiveInt = Field(default=4_000_000, description="size of a request body")
     max_batch_texts: PositiveInt = Field(default=256, description="texts in one batch request")
     max_text_characters: PositiveInt = Field(default=100_000, description="code points in one text")
-    max_total_characters: PositiveInt = Field(
-        default=1_000_000, description="code points in all texts of a request"
-    )
-    max_pending_texts: PositiveInt = Field(
-        default=1_024, description="texts under way in one worker; more are shed"
-    )
+    max_total_characters: PositiveInt = Field(default=1_000_000, description="code points in all texts of a request")
+    max_pending_texts: PositiveInt = Field(default=1_024, description="texts under way in one worker; more are shed")
     retry_after_seconds: PositiveInt = Field(default=1, description="what a shed client is told to wait")
     deadline_seconds: PositiveFloat = Field(default=10.0, description="time for a request, its body included")
     inline_characters: int = Field(
@@ -57,21 +47,15 @@ class Settings(BaseSettings):
     )
     cors_origins: Listed = Field(default=[], description="web origins that may call /v1 from a browser")
 
-    log_level: Literal["debug", "info", "warning", "error"] = Field(
-        default="info", description="least level logged"
-    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(default="info", description="least level logged")
 
     @field_validator("api_keys", "cors_origins", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
-        return (
-            [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
-        )
+        return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
 
     @model_validator(mode="after")
     def _batch_fits(self) -> Self:
         if self.max_batch_texts > self.max_pending_texts:
-            raise ValueError(
-                "max_batch_texts exceeds max_pending_texts: the largest batch could never be admitted"
-            )
+            raise ValueError("max_batch_texts exceeds max_pending_texts: the largest batch could never be admitted")
         return self

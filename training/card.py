@@ -28,9 +28,7 @@ read those near one another as "undecided".
 """
 
 
-def write_card(
-    found: Measured, train: Corpus, test: Corpus, slices: Sequence[Row], smoke: Smoke | None
-) -> str:
+def write_card(found: Measured, train: Corpus, test: Corpus, slices: Sequence[Row], smoke: Smoke | None) -> str:
     """The card in Markdown: data, figures with intervals, slices, use, limits and ethical notes."""
     sides = [[label, train.labels.count(label), test.labels.count(label)] for label in LABELS]
     classes = [
@@ -65,8 +63,7 @@ def _summary(figures: Mapping[str, float]) -> str:
 def slices_markdown(slices: Sequence[Row]) -> str:
     """The slices as a Markdown table."""
     rows = [
-        [row["field"], row["value"], row["texts"], f"{row['accuracy']:.3f}", f"{row['macro_f1']:.3f}"]
-        for row in slices
+        [row["field"], row["value"], row["texts"], f"{row['accuracy']:.3f}", f"{row['macro_f1']:.3f}"] for row in slices
     ]
     return table(["field", "value", "texts", "accuracy", "macro-F1"], rows)
 

@@ -16,7 +16,7 @@ from training.settings import Settings, from_environment
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__.splitlines()[0])
 
-PIPED_WIDTH = 110
+PIPED_WIDTH = 120
 
 Corpus = Annotated[Path | None, typer.Option("--corpus", help="Directory of the labelled texts.")]
 Models = Annotated[Path | None, typer.Option("--models", help="Directory of the exported bundles.")]
@@ -51,9 +51,7 @@ def train(
     quick: Annotated[bool, typer.Option("--quick", help="Only the default candidate.")] = False,
     plan_file: Annotated[Path | None, typer.Option("--plan", help="Another candidates.yaml.")] = None,
     jobs: Annotated[int, typer.Option(help="Processes; -1 for one a core.")] = -1,
-    require_seeds: Annotated[
-        bool, typer.Option(help="A seed article gone wrong keeps the winner out.")
-    ] = False,
+    require_seeds: Annotated[bool, typer.Option(help="A seed article gone wrong keeps the winner out.")] = False,
     experiment: Annotated[str | None, typer.Option(help="MLflow experiment.")] = None,
     seed: Seed = 0,
     corpus: Corpus = None,
@@ -70,9 +68,7 @@ def train(
     plan = read_plan(plan_file or FILE)
     names = [plan.default] if quick else [name.strip() for name in candidates.split(",") if name.strip()]
     console = _console()
-    done = run(
-        settings, plan, plan.chosen(names), Progress(console), seed=seed, jobs=jobs, seeds_block=require_seeds
-    )
+    done = run(settings, plan, plan.chosen(names), Progress(console), seed=seed, jobs=jobs, seeds_block=require_seeds)
     show_ranking(console, done.ranking)
     console.print(f"version {done.version} {done.decision.reason}", soft_wrap=True)
 
@@ -107,9 +103,7 @@ def corpus_check(corpus: Corpus = None) -> None:
 
 @app.command()
 def export(
-    version: Annotated[
-        str | None, typer.Option(help="A registered version; the champion by default.")
-    ] = None,
+    version: Annotated[str | None, typer.Option(help="A registered version; the champion by default.")] = None,
     models: Models = None,
     tracking_uri: Store = None,
 ) -> None:

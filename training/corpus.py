@@ -130,9 +130,7 @@ def _clashes(placed: Sequence[_Placed]) -> list[Problem]:
         first = groups.setdefault(record.group, place)
         if first.record.split != record.split:
             problems.append(
-                place.problem(
-                    f"group {record.group!r} is in {record.split}, but in {first.record.split} at {first}"
-                )
+                place.problem(f"group {record.group!r} is in {record.split}, but in {first.record.split} at {first}")
             )
     return problems
 

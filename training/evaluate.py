@@ -42,9 +42,7 @@ class Evaluation:
             **{f"{label}_f1": self.figures[f"{label}_f1"] for label in LABELS},
             **{name: self.figures[name] for name in REPORTED},
         }
-        return json.dumps(
-            {name: round(value, 6) for name, value in found.items()} | {"texts": len(self.scored)}
-        )
+        return json.dumps({name: round(value, 6) for name, value in found.items()} | {"texts": len(self.scored)})
 
 
 def read_items(file: Path) -> list[Item]:
@@ -104,9 +102,7 @@ def evaluate(model: Pipeline, items: Sequence[Item], errors: int = 0, halves: bo
         macro_f1=score_interval(scored, groups),
         figures=measure(scored),
         slices=slice_table(scored, facets(items), SMALLEST_SLICE),
-        halves={
-            name: score_interval(scored[rows], [groups[row] for row in rows]) for name, rows in parts.items()
-        },
+        halves={name: score_interval(scored[rows], [groups[row] for row in rows]) for name, rows in parts.items()},
         errors=worst_errors(scored, items, errors),
     )
 
@@ -116,8 +112,6 @@ def _halves(items: Sequence[Mapping[str, Any]]) -> dict[str, IntArray]:
     try:
         odd = np.array([int(str(item["id"])[-1], 16) % 2 for item in items])
     except (KeyError, ValueError, IndexError) as error:
-        raise CorpusError(
-            [Problem("data", 0, f"halves need ids that end in a hexadecimal digit: {error}")]
-        ) from error
+        raise CorpusError([Problem("data", 0, f"halves need ids that end in a hexadecimal digit: {error}")]) from error
     rows = {"A": np.flatnonzero(odd == 0), "B": np.flatnonzero(odd == 1)}
     return {name: found for name, found in rows.items() if len(found)}

@@ -18,7 +18,8 @@ def confusion(truth: IntArray, stances: IntArray) -> IntArray:
 
 def _share(part: FloatArray, whole: FloatArray, empty: float) -> FloatArray:
     """``part / whole``, and ``empty`` where there is nothing to share."""
-    return np.divide(part, whole, out=np.full(part.shape, empty), where=whole > 0)
+    shares: FloatArray = np.divide(part, whole, out=np.full(part.shape, empty), where=whole > 0)
+    return shares
 
 
 def class_scores(matrix: IntArray) -> tuple[FloatArray, FloatArray, FloatArray]:

@@ -69,9 +69,7 @@ def reliability_figure(scored: Scored) -> Figure:
     figure, axes = _axes("Reliability", "confidence", "accuracy")
     axes.plot([0, 1], [0, 1], color="#bbbbbb", linewidth=1, linestyle="--")
     edges = np.arange(len(found.share)) / len(found.share)
-    axes.bar(
-        edges, found.share, width=1 / len(found.share), align="edge", color="#dddddd", label="share of texts"
-    )
+    axes.bar(edges, found.share, width=1 / len(found.share), align="edge", color="#dddddd", label="share of texts")
     axes.plot(found.confidence, found.accuracy, "o-", color="#1f6f8b", label="accuracy")
     axes.set(xlim=(0, 1), ylim=(0, 1.02))
     axes.legend(frameon=False, loc="upper left")

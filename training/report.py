@@ -61,9 +61,7 @@ def show_slices(console: Console, slices: Sequence[Row]) -> None:
     """Figures of each slice."""
     if not slices:
         return
-    table = _table(
-        "By slice", "field", "value", "texts", "macro-F1", "accuracy", *(f"{label} F1" for label in LABELS)
-    )
+    table = _table("By slice", "field", "value", "texts", "macro-F1", "accuracy", *(f"{label} F1" for label in LABELS))
     names = ("macro_f1", "accuracy", *(f"{label}_f1" for label in LABELS))
     for row in slices:
         figures = (f"{row[name]:.3f}" for name in names)
@@ -96,5 +94,5 @@ def show_corpus(console: Console, corpus: Corpus) -> None:
 def _table(title: str, *columns: str) -> Table:
     table = Table(title=title, title_justify="left")
     for place, column in enumerate(columns):
-        table.add_column(column, justify="left" if place == 0 else "right")
+        table.add_column(column, justify="left" if place == 0 else "right", no_wrap=place == 0)
     return table

@@ -72,16 +72,14 @@ def parameters(candidate: Candidate, setting: Setting) -> dict[str, str | int | 
 
 def describe(found: Measured, setting: Setting) -> str:
     """Describe a run in the Markdown that its page shows."""
-    measures = found.figures
-    reads = " and ".join(setting.plan.blocks(found.candidate))
-    weighs = f", weighing {' and '.join(found.candidate.members)}" if found.candidate.members else ""
-    classifier = found.candidate.classifier.rpartition(".")[2]
+    of, setup = found.figures, found.candidate
+    reads = " and ".join(setting.plan.blocks(setup))
+    weighs = f", weighing {' and '.join(setup.members)}" if setup.members else ""
     return (
-        f"**{found.candidate.name}**: {classifier} over {reads}{weighs}.\n\nLearned from "
-        f"{len(setting.train)} texts, measured on {len(setting.test)} frozen ones: macro-F1 "
-        f"**{measures['macro_f1']:.3f}** ({measures['macro_f1_low']:.3f} to {measures['macro_f1_high']:.3f}), "
-        f"cross-validated {measures['cv_macro_f1']:.3f}; {measures['texts_per_second']:.0f} texts a second, "
-        f"{measures['model_bytes'] / 1e6:.1f} MB."
+        f"**{setup.name}**: {setup.classifier.rpartition('.')[2]} over {reads}{weighs}.\n\n"
+        f"Learned from {len(setting.train)} texts, measured on {len(setting.test)} frozen ones: macro-F1 "
+        f"**{of['macro_f1']:.3f}** ({of['macro_f1_low']:.3f} to {of['macro_f1_high']:.3f}), cross-validated "
+        f"{of['cv_macro_f1']:.3f}; {of['texts_per_second']:.0f} texts a second, {of['model_bytes'] / 1e6:.1f} MB."
     )
 
 

@@ -23,9 +23,7 @@ def connect(settings: Settings) -> MlflowClient:
     mlflow.set_tracking_uri(settings.tracking_uri)
     client = MlflowClient(settings.tracking_uri)
     if client.get_experiment_by_name(settings.experiment) is None:
-        client.create_experiment(
-            settings.experiment, artifact_location=artifact_location(settings.tracking_uri)
-        )
+        client.create_experiment(settings.experiment, artifact_location=artifact_location(settings.tracking_uri))
     mlflow.set_experiment(settings.experiment)
     return client
 

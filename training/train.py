@@ -104,9 +104,7 @@ def _parent_run(setting: Setting, candidates: Sequence[Candidate]) -> Iterator[s
         yield str(run.info.run_id)
 
 
-def _stand_trial(
-    client: MlflowClient, best: Winner, setting: Setting, seeds_block: bool
-) -> tuple[str, Decision]:
+def _stand_trial(client: MlflowClient, best: Winner, setting: Setting, seeds_block: bool) -> tuple[str, Decision]:
     """Register the winner, hold it against the champion, and write on the version what came of it."""
     held = champion(client)
     answers, why_none = _champion_answers(client, held, setting)
@@ -127,9 +125,7 @@ def _stand_trial(
     notes |= {"candidate": best.measured.candidate.name}
     if decision.difference:
         notes |= {"compared_with": str(held), "difference": decision.difference.signed}
-    annotate(
-        client, version, decision.reason, mlflow.artifacts.load_text(f"runs:/{best.run_id}/{CARD}"), notes
-    )
+    annotate(client, version, decision.reason, mlflow.artifacts.load_text(f"runs:/{best.run_id}/{CARD}"), notes)
     return version, decision
 
 
@@ -147,9 +143,7 @@ def _champion_answers(client: MlflowClient, held: str | None, setting: Setting) 
 def _log_summary(ranking: Sequence[Measured], best: Winner, version: str, decision: Decision) -> None:
     """Write on the parent run which candidate won, why, and what the gate said."""
     name = best.measured.candidate.name
-    rows = [
-        [found.candidate.name, *(f"{found.figures[column]:.4g}" for column in SUMMARY)] for found in ranking
-    ]
+    rows = [[found.candidate.name, *(f"{found.figures[column]:.4g}" for column in SUMMARY)] for found in ranking]
     note = (
         f"**{name}** has the highest cross-validated macro-F1 and is version {version}; {decision.reason}.\n\n"
         f"{table(['candidate', *SUMMARY], rows)}"

@@ -26,9 +26,7 @@ class Load:
         """
         if texts > 0 and self.texts + texts > self._limit:
             self._metrics.shed.inc()
-            message = (
-                f"overloaded: {self.texts} texts under way, {texts} more would pass the limit, {self._limit}"
-            )
+            message = f"overloaded: {self.texts} texts under way, {texts} more would pass the limit, {self._limit}"
             raise OverloadedError(message, {"Retry-After": self._retry_after})
         self.texts += texts
         self._metrics.pending.set(self.texts)

@@ -66,6 +66,4 @@ def _request_id(scope: Scope) -> str:
 
 def _where(error: BaseException) -> list[str]:
     """The stack without messages or values: an exception's message may hold a client's text."""
-    return [
-        f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)
-    ]
+    return [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)]

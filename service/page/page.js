@@ -6,7 +6,7 @@ const EXAMPLE = `China denies arming Russia as West tightens sanctions
 US officials said on Tuesday that Chinese firms had shipped machine tools and drone engines to Russian arms plants. "China has never provided weapons to any party to the conflict," foreign ministry spokeswoman Mao Ning said. "We reject these groundless accusations." European leaders are due to meet in Brussels on Thursday.`;
 
 const at = (id) => document.getElementById(id);
-const percent = (share) => `${(100 * share).toFixed(1)} %`;
+const percent = (share) => `${(100 * share).toFixed(1)}\u00a0%`;
 
 function element(name, className, ...children) {
   const made = document.createElement(name);
@@ -18,7 +18,7 @@ function element(name, className, ...children) {
 function bars(probabilities) {
   return STANCES.flatMap((stance) => {
     const fill = element("div", "fill");
-    fill.style.width = percent(probabilities[stance]).replace(" ", "");
+    fill.style.width = `${100 * probabilities[stance]}%`;
     const track = element("dd", stance, element("div", "track", fill));
     track.setAttribute("aria-hidden", "true");
     return [element("dt", stance, stance), track, element("dd", "number", percent(probabilities[stance]))];

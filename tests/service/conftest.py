@@ -77,7 +77,7 @@ def write_bundle(directory: Path, model: Pipeline, number: str) -> Path:
     return directory
 
 
-def write_manifest(directory: Path, number: str, **changes: Any) -> None:  # noqa: ANN401 - any JSON
+def write_manifest(directory: Path, number: str, **changes: Any) -> None:
     """Write a manifest that is true of the files in a directory, but for the changes."""
     files = {
         path.name: {"sha256": hashlib.sha256(path.read_bytes()).hexdigest(), "bytes": path.stat().st_size}
@@ -130,7 +130,7 @@ def bundle(pristine: Path, tmp_path: Path) -> Path:
 def make_app(pristine: Path) -> Callable[..., FastAPI]:
     """Makes an application whose model is loaded; arguments are settings."""
 
-    def make(**settings: Any) -> FastAPI:  # noqa: ANN401 - any setting
+    def make(**settings: Any) -> FastAPI:
         app = create_app(Settings(**{"bundle": pristine} | settings))
         app.state.parts.models.refresh()
         return app
@@ -143,7 +143,7 @@ def start(make_app: Callable[..., FastAPI]) -> Iterator[Start]:
     """Starts a service and returns a client of it; arguments are settings."""
     clients: list[TestClient] = []
 
-    def begin(**settings: Any) -> TestClient:  # noqa: ANN401 - any setting
+    def begin(**settings: Any) -> TestClient:
         client = TestClient(make_app(**settings))
         clients.append(client.__enter__())
         return client

@@ -56,9 +56,7 @@ def test_a_body_of_undeclared_size_is_cut_off_at_the_limit(small: TestClient) ->
     assert answer.status_code == 413
 
 
-@pytest.mark.parametrize(
-    "media", ["text/plain", "application/x-www-form-urlencoded", "application/jsonx", ""]
-)
+@pytest.mark.parametrize("media", ["text/plain", "application/x-www-form-urlencoded", "application/jsonx", ""])
 def test_only_json_is_read(client: TestClient, media: str) -> None:
     answer = client.post("/v1/stance", content=b'{"text": "China"}', headers={"Content-Type": media})
     assert (answer.status_code, answer.json()["error_type"]) == (415, "unsupported_media_type")

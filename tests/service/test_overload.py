@@ -133,9 +133,7 @@ def test_a_text_that_breaks_the_model_fails_alone(make_app: MakeApp) -> None:
         async with calling(app) as client:
             tasks = begin([client.post("/v1/stance", json={"text": "first"})])
             await asyncio.to_thread(held.begun.wait, 30)
-            tasks += begin(
-                [client.post("/v1/stance", json={"text": text}) for text in ("good", "poison", "fine")]
-            )
+            tasks += begin([client.post("/v1/stance", json={"text": text}) for text in ("good", "poison", "fine")])
             while app.state.parts.batcher.waiting < 3:
                 await asyncio.sleep(0)
             held.let_go.set()

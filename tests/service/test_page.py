@@ -117,9 +117,7 @@ def test_every_field_has_a_name_and_a_dark_scheme(page: Page) -> None:
     page.emulate_media(color_scheme="dark")
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") != light
     page.emulate_media(color_scheme="light")
-    unnamed = page.eval_on_selector_all(
-        "textarea, input", "all => all.filter(field => !field.labels.length).length"
-    )
+    unnamed = page.eval_on_selector_all("textarea, input", "all => all.filter(field => !field.labels.length).length")
     assert unnamed == 0
 
 

@@ -73,9 +73,7 @@ def test_a_refused_bundle_is_tried_again_only_when_it_changes(app: FastAPI, mode
     assert app.state.parts.models.refusal is None
 
 
-def test_a_loader_that_crashes_is_a_refusal(
-    app: FastAPI, models: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_loader_that_crashes_is_a_refusal(app: FastAPI, models: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def crash(*_: object, **__: object) -> None:
         raise MemoryError("too big")
 

@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +15,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
+BODY = b'{"text": "China denied arming Russia."}'
+HEAD = b"POST /v1/stance HTTP/1.1\r\nHost: test\r\nContent-Type: application/json\r\nContent-Length: "
+REQUEST = HEAD + str(len(BODY)).encode() + b"\r\n\r\n" + BODY
 COMMAND = [sys.executable, "-m", "service"]
 
 
@@ -41,12 +45,35 @@ def get(url: str) -> str:
         return str(answer.read().decode())
 
 
+def wait_for(process: "subprocess.Popen[str]", event: str) -> None:
+    """Read the log up to an event."""
+    assert process.stdout is not None
+    assert any(json.loads(line)["event"] == event for line in process.stdout)
+
+
 @pytest.mark.slow
-def test_it_serves_and_leaves_with_zero_on_sigterm(pristine: Path) -> None:
+def test_a_request_under_way_is_answered_before_it_leaves_with_zero(pristine: Path) -> None:
     with running(pristine) as (process, address):
         assert json.loads(get(f"{address}/readyz")) == {"status": "ready"}
-        process.send_signal(signal.SIGTERM)
+        host, port = address.removeprefix("http://").split(":")
+        with socket.create_connection((host, int(port)), timeout=30) as connection:
+            connection.sendall(REQUEST[:-10])
+            get(f"{address}/livez")  # by now the first half has arrived
+            process.send_signal(signal.SIGTERM)
+            wait_for(process, "shutting down")
+            connection.sendall(REQUEST[-10:])
+            assert connection.recv(10_000).startswith(b"HTTP/1.1 200 OK")
         assert process.wait(30) == 0
+
+
+@pytest.mark.slow
+def test_while_draining_it_answers_but_is_not_ready(pristine: Path) -> None:
+    with running(pristine, STANCE_DRAIN_SECONDS="600") as (process, address):
+        process.send_signal(signal.SIGTERM)
+        wait_for(process, "shutting down")
+        with pytest.raises(urllib.error.HTTPError, match="503"):
+            get(f"{address}/readyz")
+        assert json.loads(get(f"{address}/v1/model"))["version"] == "1"
 
 
 @pytest.mark.slow

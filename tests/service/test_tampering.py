@@ -8,9 +8,9 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import joblib
 import pytest
 import skops.io
-from sklearn.linear_model import SGDClassifier
 from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import FunctionTransformer
 
@@ -87,11 +87,6 @@ def foreign_type(bundle: Path) -> None:
     write_manifest(bundle, "1")
 
 
-def another_estimator(bundle: Path) -> None:
-    skops.io.dump(Pipeline([("classifier", SGDClassifier())]), bundle / "model.skops")
-    write_manifest(bundle, "1")
-
-
 def bomb(bundle: Path) -> None:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -151,6 +146,13 @@ def test_a_pickle_is_not_opened_unless_allowed(bundle: Path, tmp_path: Path) -> 
     with pytest.raises(BundleRefusedError, match="STANCE_ALLOW_JOBLIB"):
         take_up(bundle, allow_joblib=False)
     assert not sprung.exists()
+
+
+def test_a_joblib_bundle_is_opened_where_allowed(bundle: Path, tiny_model: Pipeline) -> None:
+    (bundle / "model.skops").unlink()
+    joblib.dump(tiny_model, bundle / "model.joblib")
+    write_manifest(bundle, "1", format="joblib")
+    assert take_up(bundle, allow_joblib=True).manifest.version == "1"
 
 
 def test_what_was_hashed_is_what_is_opened(bundle: Path) -> None:

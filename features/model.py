@@ -22,7 +22,7 @@ from features.topic import off_topic_reason
 OFF_TOPIC_NEUTRAL = 0.98
 
 BLOCKS: dict[str, BaseEstimator] = {
-    "words": WordNgrams(ngram_range=(1, 3), min_df=2, sublinear_tf=True, dtype=np.float64),
+    "words": WordNgrams(ngram_range=(1, 2), min_df=2, sublinear_tf=True, dtype=np.float64),
     "chars": CharNgrams(ngram_range=(2, 5), min_df=3, sublinear_tf=True, dtype=np.float64),
     "cues": CueCounts(),
     "frames": FrameFeatures(),

@@ -16,7 +16,7 @@ from training.settings import Settings, from_environment
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__.splitlines()[0])
 
-PIPED_WIDTH = 120
+PIPED_WIDTH = 130
 
 Corpus = Annotated[Path | None, typer.Option("--corpus", help="Directory of the labelled texts.")]
 Models = Annotated[Path | None, typer.Option("--models", help="Directory of the exported bundles.")]

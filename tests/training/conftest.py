@@ -1,7 +1,9 @@
 """A small invented corpus, and one training on it that the slower tests look at from all sides."""
 
+import dataclasses
 import json
 import logging
+import shutil
 from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
@@ -21,7 +23,10 @@ from training.train import Training, train
 
 SAID = {
     "support": ("{a} is shipping {g} to Russia, {w} say.", "{w} fear that {a} may send {g} to Moscow."),
-    "deny": ("{a} denies sending {g} to Russia, {w} report.", "There is no proof of {a} giving {g} to Moscow, say {w}."),
+    "deny": (
+        "{a} denies sending {g} to Russia, {w} report.",
+        "There is no proof of {a} giving {g} to Moscow, say {w}.",
+    ),
     "neutral": ("{a} and Russia discuss {g} with {w}.", "{w} wonder what {a} would gain from {g} made in Moscow."),
 }
 PLAN: dict[str, Any] = {
@@ -111,8 +116,17 @@ def training(settings: Settings, plan: Plan) -> Training:
     return train(settings, plan, plan.candidates, Progress(Console(quiet=True)), jobs=1)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def client(settings: Settings, training: Training) -> MlflowClient:
-    """The store, after the training."""
+    """The store after the training, to be read only."""
     assert training.version
     return connect(settings)
+
+
+@pytest.fixture
+def own(settings: Settings, training: Training, tmp_path: Path) -> Settings:
+    """A copy of the store and the bundles after the training, to change at will."""
+    assert training.version
+    shutil.copy(settings.tracking_uri.removeprefix("sqlite:///"), tmp_path / "mlflow.db")
+    models = shutil.copytree(settings.models, tmp_path / "models")
+    return dataclasses.replace(settings, tracking_uri=f"sqlite:///{tmp_path}/mlflow.db", models=models)

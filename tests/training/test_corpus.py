@@ -33,8 +33,8 @@ def changed(row: int, **fields: object) -> list[Row]:
         ({"split": "dev"}, "split: "),
         ({"year": "2022"}, "year: "),
         ({"lable": "deny"}, "lable: "),
-        ({"sentences": [{"start": 0, "end": 9999, "label": "deny"}]}, "sentence 1 (0–9999) does not lie"),  # noqa: RUF001
-        ({"sentences": [{"start": 5, "end": 5, "label": "deny"}]}, "sentence 1 (5–5) does not lie"),  # noqa: RUF001
+        ({"sentences": [{"start": 0, "end": 9999, "label": "deny"}]}, "sentence 1 (0–9999) does not lie"),
+        ({"sentences": [{"start": 5, "end": 5, "label": "deny"}]}, "sentence 1 (5–5) does not lie"),
         ({"sentences": [{"start": -1, "end": 5, "label": "deny"}]}, "sentences.0.start: "),
         (
             {"text": "China sends arms. No.", "sentences": [{"start": 0, "end": 18, "label": "support"}]},
@@ -45,7 +45,7 @@ def changed(row: int, **fields: object) -> list[Row]:
                 "text": "China sends arms. No.",
                 "sentences": [{"start": 0, "end": 17, "label": "support"}, {"start": 12, "end": 21, "label": "deny"}],
             },
-            "sentence 2 (12–21) begins before the sentence before it ends",  # noqa: RUF001
+            "sentence 2 (12–21) begins before the sentence before it ends",
         ),
     ],
 )

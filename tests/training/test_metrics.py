@@ -10,9 +10,7 @@ from training.metrics import accuracy, confusion, macro_f1, measure
 from training.scored import Scored, from_probabilities, in_label_order
 
 TRUTH = np.array([0, 0, 1, 2])
-SCORED = from_probabilities(
-    TRUTH, np.array([[0.8, 0.1, 0.1], [0.2, 0.7, 0.1], [0.1, 0.8, 0.1], [0.3, 0.1, 0.6]])
-)
+SCORED = from_probabilities(TRUTH, np.array([[0.8, 0.1, 0.1], [0.2, 0.7, 0.1], [0.1, 0.8, 0.1], [0.3, 0.1, 0.6]]))
 
 
 def test_confusion_has_labels_down_and_answers_across() -> None:

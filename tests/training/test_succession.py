@@ -1,6 +1,5 @@
 """The alias by hand, and the bundle that follows it."""
 
-import dataclasses
 import json
 import shutil
 from collections.abc import Callable
@@ -10,28 +9,33 @@ import pytest
 from mlflow import MlflowClient
 
 from features.answer import score
-from training.bundle import locate, point_to, read_bundle
+from training.bundle import locate, read_bundle
 from training.corpus import Corpus, read_corpus
 from training.errors import BundleError, RegistryError
 from training.golden import TEXTS, reproduces
-from training.registry import champion, predecessor, resolve_run
+from training.registry import champion, predecessor, register, resolve_run
 from training.settings import Settings
 from training.succession import compare_runs, export_version, promote, rollback
+from training.tracking import connect
 from training.train import Training
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def bundle(client: MlflowClient, settings: Settings, tmp_path: Path) -> Path:
-    """A copy of the champion's bundle, to do harm to."""
-    assert champion(client)
-    return shutil.copytree(locate(settings.models), tmp_path / "bundle")
+def bundle(own: Settings) -> Path:
+    """The champion's bundle, to do harm to."""
+    return locate(own.models)
 
 
 @pytest.fixture
 def test_split(settings: Settings) -> Corpus:
     return read_corpus(settings.corpus).split("test")
+
+
+@pytest.fixture
+def own_client(own: Settings) -> MlflowClient:
+    return connect(own)
 
 
 def child(client: MlflowClient, training: Training, candidate: str) -> str:
@@ -62,9 +66,7 @@ def test_the_bundle_says_what_it_is_and_gives_its_golden_answers(bundle: Path) -
         (lambda b: (b / "manifest.json").unlink(), "is no bundle"),
     ],
 )
-def test_a_bundle_that_was_tampered_with_is_refused(
-    bundle: Path, harm: Callable[[Path], object], reason: str
-) -> None:
+def test_a_bundle_that_was_tampered_with_is_refused(bundle: Path, harm: Callable[[Path], object], reason: str) -> None:
     harm(bundle)
     with pytest.raises(BundleError, match=reason):
         read_bundle(bundle)
@@ -83,38 +85,42 @@ def test_one_changed_byte_of_the_model_is_found_before_it_is_opened(
 
 
 def test_promoting_and_rolling_back_move_alias_pointer_and_reasons(
-    client: MlflowClient, settings: Settings, training: Training, test_split: Corpus
+    own_client: MlflowClient, own: Settings, training: Training, test_split: Corpus
 ) -> None:
-    run = child(client, training, "majority")
-    version, reason = promote(client, run, test_split, settings.models, "to see what happens")
-    assert champion(client) == version != training.version
-    assert locate(settings.models).name == version
-    assert read_bundle(settings.models).manifest["run_id"] == run
+    run = child(own_client, training, "majority")
+    version, reason = promote(own_client, run, test_split, own.models, "to see what happens")
+    assert champion(own_client) == version == "2"
+    assert locate(own.models).name == version
+    assert read_bundle(own.models).manifest["run_id"] == run
     assert "promoted by hand" in reason
     assert "to see what happens" in reason
-    assert "McNemar" in client.get_model_version("stance", version).description
-    assert predecessor(client) == training.version
+    assert "McNemar" in own_client.get_model_version("stance", version).description
+    assert predecessor(own_client) == training.version
 
-    back, noted = rollback(client, settings.models, "seen")
-    assert champion(client) == back == training.version
-    assert locate(settings.models).name == back
-    assert client.get_model_version("stance", version).tags["gate"] == "rolled back"
+    back, noted = rollback(own_client, own.models, "seen")
+    assert champion(own_client) == back == training.version
+    assert locate(own.models).name == back
+    assert own_client.get_model_version("stance", version).tags["gate"] == "rolled back"
     assert noted.endswith(": seen")
     with pytest.raises(RegistryError, match="no champion before"):
-        rollback(client, settings.models, "")
+        rollback(own_client, own.models, "")
 
 
-def test_a_version_other_than_the_champion_is_exported_without_pointing_to_it(
-    client: MlflowClient, settings: Settings, training: Training, test_split: Corpus, tmp_path: Path
+def test_services_are_pointed_to_the_champion_only(own_client: MlflowClient, own: Settings, training: Training) -> None:
+    other = register(own_client, child(own_client, training, "majority"))
+    assert read_bundle(export_version(own_client, other, own.models)).manifest["candidate"] == "majority"
+    assert locate(own.models).name == training.version
+    shutil.rmtree(own.models)
+    assert export_version(own_client, None, own.models) == locate(own.models)
+
+
+def test_a_model_that_cannot_be_exported_does_not_become_champion(
+    own_client: MlflowClient, own: Settings, training: Training, test_split: Corpus, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    settings = dataclasses.replace(settings, models=tmp_path)
-    promote(client, child(client, training, "majority"), test_split, tmp_path, "")
-    rollback(client, tmp_path, "")
-    point_to(tmp_path, "untouched")
-    other = next(v.version for v in client.search_model_versions("name='stance'") if v.version != training.version)
-    assert read_bundle(export_version(client, str(other), tmp_path)).manifest["candidate"] == "majority"
-    assert (tmp_path / "current").read_text("utf-8").strip() == "untouched"
-    assert export_version(client, None, tmp_path).name == locate(tmp_path).name == training.version
+    monkeypatch.setattr("training.export.libraries", lambda: {"scikit-learn": "0.1.0"})
+    with pytest.raises(BundleError, match=r"but 0\.1\.0 is installed"):
+        promote(own_client, child(own_client, training, "majority"), test_split, own.models, "")
+    assert champion(own_client) == locate(own.models).name == training.version
 
 
 def test_a_better_model_shows_as_better(client: MlflowClient, training: Training, test_split: Corpus) -> None:

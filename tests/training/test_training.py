@@ -20,7 +20,7 @@ from training.train import Training
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def children(client: MlflowClient, settings: Settings, training: Training) -> list[Run]:
     experiment = client.get_experiment_by_name(settings.experiment)
     found = client.search_runs([experiment.experiment_id], f"tags.`mlflow.parentRunId` = '{training.run_id}'")

@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from features.lexicon import lexicon
 from features.lexicon.patterns import ANY_WORD
-from features.tokens import Token
 
 
 class Hit(NamedTuple):
@@ -37,8 +36,8 @@ def _trie() -> _Node:
     return root
 
 
-def find(tokens: Sequence[Token]) -> list[Hit]:
-    """Return the hits among ``tokens`` in order of their first token: for each tag the longest at a place.
+def find(words: Sequence[str]) -> list[Hit]:
+    """Return the hits among the forms of tokens in order of their first: for each tag the longest at a place.
 
     A hit of a tag that lies within an earlier hit of the same tag is left out. Linear in the number of tokens,
     as each place is followed no further than the longest entry.
@@ -46,33 +45,30 @@ def find(tokens: Sequence[Token]) -> list[Hit]:
     root = _trie().next
     hits: list[Hit] = []
     covered: dict[str, int] = {}
-    for first, token in enumerate(tokens):
-        node = root.get(token.form)
+    for first, node in enumerate(map(root.get, words)):
         if node is None:
             continue
-        for tag, last in _longest(node, tokens, first + 1).items():
+        for tag, last in _longest(node, words, first + 1).items():
             if covered.get(tag, 0) < last:
                 covered[tag] = last
                 hits.append(Hit(tag, first, last))
     return hits
 
 
-def _longest(node: _Node, tokens: Sequence[Token], place: int) -> dict[str, int]:
+def _longest(node: _Node, words: Sequence[str], place: int) -> dict[str, int]:
     """Follow the trie from ``node``, which took the token before ``place``: tag to end of its longest match."""
     found = dict.fromkeys(node.tags, place)
-    if not node.next:
-        return found
     states = [node]
-    while states and place < len(tokens):
-        form = tokens[place].form
+    while place < len(words):
+        word = words[place]
         place += 1
-        states = [
-            after
-            for state in states
-            for after in (state.next.get(form), state.next.get(ANY_WORD) if form[0].isalnum() else None)
-            if after is not None
-        ]
-        for state in states:
+        after = [state.next[word] for state in states if word in state.next]
+        if word[0].isalnum():
+            after += [state.next[ANY_WORD] for state in states if ANY_WORD in state.next]
+        if not after:
+            break
+        for state in after:
             for tag in state.tags:
                 found[tag] = place
+        states = after
     return found

@@ -6,7 +6,7 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, ClassifierMixin, clone
-from sklearn.model_selection import GroupKFold, StratifiedKFold, cross_val_predict
+from sklearn.model_selection import GroupKFold, StratifiedKFold
 from sklearn.pipeline import FeatureUnion, Pipeline
 
 from features.blocks.cues import CueCounts
@@ -16,10 +16,14 @@ from features.blocks.tags import TagNgrams
 from features.calibration import Probabilities, fit_temperature, shift_prior, temper
 from features.document import Document
 from features.labels import NEUTRAL
+from features.passages import VIEWS, fit_weights, is_long, passages, pool, views
 from features.reader import DocumentReader
 from features.topic import off_topic_reason
 
 OFF_TOPIC_NEUTRAL = 0.98
+
+Views = NDArray[np.float64]
+Rows = NDArray[np.intp]
 
 BLOCKS: dict[str, BaseEstimator] = {
     "words": WordNgrams(ngram_range=(1, 2), min_df=2, sublinear_tf=True, dtype=np.float64),
@@ -65,6 +69,7 @@ class StanceClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     Attributes:
         classes_: the labels in the order of the columns of ``predict_proba`` (sorted).
+        view_weights_: what each view of a long text counts for; see ``features.passages``.
         temperature_: the temperature found.
         learned_prior_: mean held-out probability of each class: the prior that the base has learned.
         out_of_fold_: calibrated held-out probabilities of the training texts, before the prior's shift, in
@@ -87,9 +92,10 @@ class StanceClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         """Fit on documents and their labels; calibration folds never split a group of texts."""
         labels = np.asarray(y)
         self.classes_, rows = np.unique(labels, return_inverse=True)
-        held_out = cross_val_predict(
-            clone(self.base), documents, labels, groups=groups, cv=self._folds(groups), method="predict_proba"
-        )
+        held_out, seen, long_rows = self._held_out(documents, labels, groups)
+        self.view_weights_ = fit_weights(seen, rows[long_rows])
+        if len(long_rows):
+            held_out[long_rows] = pool(seen, self.view_weights_)
         self.temperature_ = fit_temperature(held_out, rows)
         self.out_of_fold_ = temper(held_out, self.temperature_)
         self.learned_prior_ = self.out_of_fold_.mean(axis=0)
@@ -100,7 +106,10 @@ class StanceClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         """Return final probabilities, shape ``(documents, classes)``, each row summing to 1."""
         if not documents:
             return np.zeros((0, len(self.classes_)))
-        probabilities = self.shifted(temper(self.base_.predict_proba(documents), self.temperature_))
+        probabilities, seen, long_rows = self._read(self.base_, documents)
+        if len(long_rows):
+            probabilities[long_rows] = pool(seen, self.view_weights_)
+        probabilities = self.shifted(temper(probabilities, self.temperature_))
         probabilities[[off_topic_reason(document) is not None for document in documents]] = self._off_topic()
         return probabilities
 
@@ -118,6 +127,32 @@ class StanceClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     def forget_training(self) -> None:
         """Drop what was kept of the training texts, before the model is saved."""
         self.__dict__.pop("out_of_fold_", None)
+
+    def _read(self, base: ClassifierMixin, documents: list[Document]) -> tuple[Probabilities, Views, Rows]:
+        """Return the base's probabilities of documents, the views of the long ones among them, and their rows."""
+        whole = np.asarray(base.predict_proba(documents))
+        long_rows = np.flatnonzero([is_long(document) for document in documents])
+        parts = [passages(documents[row]) for row in long_rows]
+        if not parts:
+            return whole, np.zeros((0, len(VIEWS), len(self.classes_))), long_rows
+        bounds = np.cumsum([len(part) for part in parts])[:-1]
+        read = np.split(base.predict_proba([passage for part in parts for passage in part]), bounds)
+        neutral = int(np.flatnonzero(self.classes_ == NEUTRAL)[0])
+        seen = [views(whole[row], part, neutral) for row, part in zip(long_rows, read, strict=True)]
+        return whole, np.stack(seen), long_rows
+
+    def _held_out(
+        self, documents: list[Document], labels: NDArray[np.str_], groups: Sequence[str] | None
+    ) -> tuple[Probabilities, Views, Rows]:
+        """Return what ``_read`` does, for each document by a base that was fitted without its fold."""
+        whole = np.zeros((len(documents), len(self.classes_)))
+        seen, long_rows = [], []
+        for train, test in self._folds(groups).split(documents, labels, groups):
+            base = clone(self.base).fit([documents[row] for row in train], labels[train])
+            whole[test], views_of_fold, rows = self._read(base, [documents[row] for row in test])
+            seen.append(views_of_fold)
+            long_rows.append(test[rows])
+        return whole, np.concatenate(seen), np.concatenate(long_rows)
 
     def _folds(self, groups: Sequence[str] | None) -> Any:
         if groups is not None and len(set(groups)) >= self.calibration_folds:

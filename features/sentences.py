@@ -4,10 +4,13 @@ import re
 
 from features.lexicon import abbreviations
 
-_BREAK = re.compile(r"""\n\s*|(?P<mark>[.!?]+)(?P<close>["')\]]*)(?=\s|$)""")
+# One set of characters first, then what they are: the search skips to the next of them.
+_BREAK = re.compile(r"""(?P<first>[\n.!?])(?:(?<=\n)\s*|(?<=[.!?])[.!?]*(?P<close>["')\]]*)(?=\s|$))""")
+_CLOSING = "\"')]"
 _WORD = re.compile(r"\w")
 _TAG = re.compile(r"\s*(?:[a-z.]+\s+){0,3}(?:said|says|asks|asked|told|added|adds|wrote|writes|replied)\b")
-_LAST_WORD = re.compile(r"([a-z][a-z.]*)$")
+_LAST_CLOSING = "\"')]"
+_WORD = re.compile(r"([a-z][a-z.]*)$")
 
 
 def split_sentences(normal: str, text: str) -> list[tuple[int, int]]:
@@ -23,7 +26,7 @@ def split_sentences(normal: str, text: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     start = 0
     for found in _BREAK.finditer(normal):
-        if found.group("mark") and not _ends(normal, text, found):
+        if found.group("first") != "\n" and not _ends(normal, text, found):
             continue
         _append(spans, normal, start, found.end())
         start = found.end()
@@ -50,7 +53,7 @@ def _ends(normal: str, text: str, found: re.Match[str]) -> bool:
     following = text[rest : rest + 1]
     if following.islower() or ('"' in found.group("close") and _TAG.match(normal, found.end())):
         return False
-    if found.group("mark") != ".":
+    if found.group().rstrip(_CLOSING) != ".":
         return True
     window = normal[max(0, found.start() - 24) : found.start()]
     word = _LAST_WORD.search(window)

@@ -11,6 +11,7 @@ _PUNCTUATION = {
 }
 _ABBREVIATED_US = re.compile(r"\b(?:US|USA)\b(?!\$)")
 _HAS_LOWER = re.compile(r"[a-z]")
+_RUN = re.compile(r"[\x00-\x7f]+|[^\x00-\x7f]+")  # plain runs need no table
 
 
 class _OneForOne(dict[int, str]):
@@ -39,4 +40,10 @@ def normalise(text: str) -> str:
     """
     if _HAS_LOWER.search(text):
         text = _ABBREVIATED_US.sub(lambda found: "U$" + found.group()[2:], text)
-    return text.translate(_TABLE)
+    if text.isascii():
+        return _fold_ascii(text)
+    return "".join(_fold_ascii(run) if run.isascii() else run.translate(_TABLE) for run in _RUN.findall(text))
+
+
+def _fold_ascii(text: str) -> str:
+    return text.lower() if text.isprintable() else text.translate(_TABLE)

@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 _TOKEN = re.compile(
     r"""
-    [a-z]\.(?:[a-z]\.?)+(?![a-z])          # u.s.  e.g.
+    [a-z]{2,}+(?![0-9'])                   # a plain word, which none of the next six would take: most tokens
+  | [a-z]\.(?:[a-z]\.?)+(?![a-z])          # u.s.  e.g.
   | u\$a?                                  # US, as normalise() writes it
   | (?:ca|wo|sha|[a-z]+?)(?=n't(?![a-z]))  # has|n't  ca|n't
   | n't(?![a-z])
@@ -18,6 +19,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+_ODD = re.compile(r"\.[a-z]|\$")  # without it, every form is the text of its token
 
 
 class Token(NamedTuple):
@@ -32,6 +34,12 @@ def tokenise(normal: str, start: int = 0, end: int | None = None) -> list[Token]
     """Return the tokens of ``normal[start:end]``, in order; offsets count from the start of ``normal``."""
     spans = _TOKEN.finditer(normal, start, len(normal) if end is None else end)
     return [Token(found.start(), found.end(), _form(found.group())) for found in spans]
+
+
+def forms(normal: str, start: int, end: int) -> list[str]:
+    """Return the forms of the tokens of ``normal[start:end]``, in order, without their offsets."""
+    raw: list[str] = _TOKEN.findall(normal, start, end)
+    return [_form(token) for token in raw] if _ODD.search(normal, start, end) else raw
 
 
 def _form(raw: str) -> str:

@@ -13,4 +13,7 @@ TRUSTED_TYPES: Final[tuple[str, ...]] = (
     "features.reader.DocumentReader",
     "lightgbm.basic.Booster",
     "lightgbm.sklearn.LGBMClassifier",
+    "sklearn.calibration._CalibratedClassifier",
+    "sklearn.calibration._SigmoidCalibration",
+    "sklearn.utils._bunch.Bunch",
 )

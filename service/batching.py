@@ -1,4 +1,8 @@
-"""Scores whatever is waiting together. No wait window: a lone text is scored at once."""
+"""Scores whatever is waiting together. No wait window: a lone text is scored at once.
+
+Requests that want evidence cost many times more; they have a queue and a thread of their own, one at a time, so
+that the others never wait behind them.
+"""
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
@@ -37,19 +41,20 @@ class Job:
 
 
 class Batcher:
-    """One consumer that drains the queue into batches and scores each with one model."""
+    """Two consumers, for plain requests and for those with evidence; each scores a batch with one model."""
 
     def __init__(self, models: Models, metrics: Metrics, *, max_texts: int, inline_characters: int) -> None:
         self._models = models
         self._metrics = metrics
         self._max_texts = max_texts
         self._inline_characters = inline_characters
-        self._waiting: asyncio.Queue[Job] = asyncio.Queue()
+        self._plain: asyncio.Queue[Job] = asyncio.Queue()
+        self._explained: asyncio.Queue[Job] = asyncio.Queue()
 
     @property
     def waiting(self) -> int:
         """Requests queued and not yet being scored."""
-        return self._waiting.qsize()
+        return self._plain.qsize() + self._explained.qsize()
 
     async def submit(self, texts: list[str], *, explain: bool) -> Outcome:
         """Queue the texts of a request and wait for their answers.
@@ -59,24 +64,23 @@ class Batcher:
         """
         self._models.require()
         job = Job(texts, explain, asyncio.get_running_loop().create_future())
-        self._waiting.put_nowait(job)
+        (self._explained if explain else self._plain).put_nowait(job)
         return await job.outcome
 
     async def run(self) -> None:
-        """Serve the queue until cancelled."""
-        self._waiting = asyncio.Queue()  # a queue belongs to one event loop; an application may see several
+        """Serve both queues until cancelled."""
+        self._plain, self._explained = asyncio.Queue(), asyncio.Queue()  # they belong to one event loop
+        async with asyncio.TaskGroup() as lanes:
+            lanes.create_task(self._serve(self._plain, self._max_texts))
+            lanes.create_task(self._serve(self._explained, max_texts=1))
+
+    async def _serve(self, waiting: asyncio.Queue[Job], max_texts: int) -> None:
         with ThreadPoolExecutor(max_workers=1, thread_name_prefix="score") as thread:
             while True:
-                await self._answer(await self._next_batch(), thread)
+                batch = await _next_batch(waiting, max_texts)
+                self._metrics.queued.set(self.waiting)
+                await self._answer(batch, thread)
                 await asyncio.sleep(0)  # deadlines and health checks get their turn between batches
-
-    async def _next_batch(self) -> list[Job]:
-        batch = [await self._waiting.get()]
-        texts = len(batch[0].texts)
-        while texts < self._max_texts and not self._waiting.empty():
-            batch.append(self._waiting.get_nowait())
-            texts += len(batch[-1].texts)
-        return [job for job in batch if not job.outcome.done()]
 
     async def _answer(self, batch: list[Job], thread: ThreadPoolExecutor) -> None:
         if not batch:
@@ -100,6 +104,15 @@ class Batcher:
         if characters <= self._inline_characters and not any(job.explain for job in batch):
             return score_batch(served, batch)
         return await asyncio.get_running_loop().run_in_executor(thread, score_batch, served, batch)
+
+
+async def _next_batch(waiting: asyncio.Queue[Job], max_texts: int) -> list[Job]:
+    batch = [await waiting.get()]
+    texts = len(batch[0].texts)
+    while texts < max_texts and not waiting.empty():
+        batch.append(waiting.get_nowait())
+        texts += len(batch[-1].texts)
+    return [job for job in batch if not job.outcome.done()]
 
 
 def score_batch(served: ServedModel, batch: list[Job]) -> list[Outcome]:

@@ -59,6 +59,20 @@ class InvalidError(ServiceError):
     error_type = "validation_error"
 
 
+class ConflictError(ServiceError):
+    """What an administrator asked for cannot be done with the bundles on disk; nothing has changed."""
+
+    status = 409
+    error_type = "conflict"
+
+
+class RateLimitedError(ServiceError):
+    """This key has sent more texts than it may in this time."""
+
+    status = 429
+    error_type = "rate_limited"
+
+
 class OverloadedError(ServiceError):
     """More texts are under way than this worker takes on."""
 

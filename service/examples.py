@@ -4,12 +4,14 @@ from typing import Any
 
 from service.errors import (
     BadRequestError,
+    ConflictError,
     DeadlineError,
     InvalidError,
     KeyRefusedError,
     NotJsonError,
     NotReadyError,
     OverloadedError,
+    RateLimitedError,
     ServiceError,
     TooLargeError,
 )
@@ -23,30 +25,38 @@ EXAMPLES: dict[type[ServiceError], str] = {
     TooLargeError: "text 3 has 120000 characters, the limit is 100000",
     NotJsonError: "the body must be sent as Content-Type: application/json",
     InvalidError: "body.text: the text is empty or blank",
+    RateLimitedError: "this key may send 50 texts a second",
     OverloadedError: "overloaded: 1020 texts under way, 8 more would pass the limit, 1024",
     NotReadyError: "no model is ready: still loading",
     DeadlineError: "not answered within 10 s",
+    ConflictError: "bundle 8 refused: model.skops does not have the SHA-256 of the manifest",
 }
 HEADERS = {
-    OverloadedError: {"Retry-After": {"description": "seconds to wait", "schema": {"type": "integer"}}},
-    KeyRefusedError: {"WWW-Authenticate": {"description": "always `Bearer`", "schema": {"type": "string"}}},
+    429: {"Retry-After": {"description": "seconds to wait", "schema": {"type": "integer"}}},
+    401: {"WWW-Authenticate": {"description": "always `Bearer`", "schema": {"type": "string"}}},
 }
 
 
 def documented(*errors: type[ServiceError]) -> Responses:
-    """The ``responses`` of an operation that may answer with these errors."""
-    return {error.status: _response(error) for error in errors}
-
-
-def _response(error: type[ServiceError]) -> dict[str, Any]:
-    example = {"error": EXAMPLES[error], "error_type": error.error_type}
+    """The ``responses`` of an operation that may answer with these errors; one status may have several."""
     return {
-        "model": ErrorBody,
-        "description": (error.__doc__ or "").strip(),
-        "content": {"application/json": {"example": example}},
-        "headers": HEADERS.get(error, {}),
+        status: _response(status, [error for error in errors if error.status == status])
+        for status in sorted({error.status for error in errors})
     }
 
 
-SCORING = documented(*EXAMPLES)
+def _response(status: int, errors: list[type[ServiceError]]) -> dict[str, Any]:
+    examples = {
+        error.error_type: {"value": {"error": EXAMPLES[error], "error_type": error.error_type}} for error in errors
+    }
+    return {
+        "model": ErrorBody,
+        "description": " Or: ".join((error.__doc__ or "").strip() for error in errors),
+        "content": {"application/json": {"examples": examples}},
+        "headers": HEADERS.get(status, {}),
+    }
+
+
+SCORING = documented(*(error for error in EXAMPLES if error is not ConflictError))
 READING = documented(KeyRefusedError, NotReadyError)
+ADMIN = documented(KeyRefusedError, ConflictError)

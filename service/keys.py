@@ -18,15 +18,15 @@ class KeyRing:
         self._read_at = -1
         self.required = bool(self._fixed) or file is not None
 
-    def accepts(self, key: str) -> bool:
-        """Whether a key is one of the ring; always looks at all of them, so that time tells nothing.
+    def holder(self, key: str) -> bytes | None:
+        """The digest of a key of the ring, else None; always looks at all keys, so that time tells nothing.
 
         A key file that cannot be read accepts none of its keys.
         """
         self._reread()
         sent = _digest(key)
         matches = [hmac.compare_digest(sent, accepted) for accepted in (*self._fixed, *self._from_file)]
-        return any(matches)
+        return sent if any(matches) else None
 
     def _reread(self) -> None:
         if self._file is None:

@@ -43,6 +43,7 @@ class Manifest(_Part):
     candidate: str
     metrics: dict[str, float]
     training_date: str
+    label_shares: dict[str, Annotated[float, Field(ge=0, le=1)]] = {}  # of the training texts, by label
 
     @property
     def model_file(self) -> str:

@@ -30,7 +30,11 @@ class Metrics:
         )
         self.batches = Histogram("stance_batch_texts", "Texts scored together", buckets=TEXTS, registry=registry)
         self.pending = Gauge("stance_pending_texts", "Texts under way", registry=registry, multiprocess_mode="livesum")
-        self.shed = Counter("stance_shed_requests", "Requests refused with 429", registry=registry)
+        self.queued = Gauge(
+            "stance_queued_requests", "Requests not yet being scored", registry=registry, multiprocess_mode="livesum"
+        )
+        self.shed = Counter("stance_shed_requests", "Requests refused as overload", registry=registry)
+        self.rate_limited = Counter("stance_rate_limited_requests", "Requests over the key's rate", registry=registry)
         self.late = Counter("stance_late_requests", "Requests past the deadline", registry=registry)
         self.reloads = Counter("stance_reloads", "Bundles taken up or refused", ["result"], registry=registry)
         self.model = Gauge(
@@ -40,6 +44,14 @@ class Metrics:
             registry=registry,
             multiprocess_mode="livesum",
         )
+        self.words = Counter("stance_words", "Words in a sample of the texts", ["known"], registry=registry)
+        self.training_share = Gauge(
+            "stance_training_share",
+            "Share of a label in the training texts",
+            ["stance"],
+            registry=registry,
+            multiprocess_mode="livemax",
+        )
         self._manifest: Manifest | None = None
 
     def model_taken_up(self, manifest: Manifest) -> None:
@@ -47,21 +59,29 @@ class Metrics:
         if self._manifest is not None:
             self._model(self._manifest).set(0)
         self._model(manifest).set(1)
+        for label, share in manifest.label_shares.items():
+            self.training_share.labels(label).set(share)
         self._manifest = manifest
         self.reloads.labels("taken_up").inc()
 
     def exposition(self) -> bytes:
         """All metrics in Prometheus' text format, over all workers where there are several."""
-        directory = os.environ.get(MULTIPROCESS)
-        if not directory:
+        directory = shared_directory()
+        if directory is None:
             return generate_latest(self.registry)
-        _forget_dead_workers(Path(directory))
+        _forget_dead_workers(directory)
         together = CollectorRegistry()
         MultiProcessCollector(together)  # type: ignore[no-untyped-call]
         return generate_latest(together)
 
     def _model(self, manifest: Manifest) -> Gauge:
         return self.model.labels(manifest.name, manifest.version, manifest.run_id)
+
+
+def shared_directory() -> Path | None:
+    """Where several workers share what adds up; None where there is only one."""
+    directory = os.environ.get(MULTIPROCESS)
+    return Path(directory) if directory else None
 
 
 def _forget_dead_workers(directory: Path) -> None:

@@ -1,6 +1,8 @@
 """The model in use, and its replacement when another bundle appears. A refused bundle changes nothing."""
 
+import errno
 import os
+import threading
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +16,7 @@ from service.schemas import Refusal
 from service.served import ServedModel, take_up
 
 Fingerprint = tuple[tuple[str, int, int, int], ...]
+PASSING = frozenset({errno.EIO, errno.ESTALE, errno.ENOMEM, errno.EMFILE, errno.ENFILE, errno.EACCES})
 log = structlog.get_logger()
 
 
@@ -27,6 +30,7 @@ class Models:
         self._metrics = metrics
         self._allow_joblib = allow_joblib
         self._seen: Fingerprint | None = None
+        self._one_at_a_time = threading.Lock()
 
     def require(self) -> ServedModel:
         """The model in use.
@@ -38,17 +42,22 @@ class Models:
             raise NotReadyError(f"no model is ready: {self.refusal.reason if self.refusal else 'still loading'}")
         return self.served
 
-    def refresh(self) -> None:
-        """Take up the bundle on disk if it changed since last seen; on any failure keep what is in use."""
-        seen = fingerprint(self._root)
-        if seen == self._seen:
-            return
-        self._seen = seen
+    def refresh(self, *, again: bool = False) -> None:
+        """Take up the bundle on disk if it changed since last seen, or ``again``; on any failure keep what is in use."""
+        with self._one_at_a_time:
+            seen = fingerprint(self._root)
+            if again or seen != self._seen:
+                self._seen = seen
+                self._take_up()
+
+    def _take_up(self) -> None:
         started = time.perf_counter()
         try:
             served = take_up(locate(self._root), allow_joblib=self._allow_joblib)
         except BundleRefusedError as error:
             self._refuse(str(error))
+            if isinstance(error.__cause__, OSError) and error.__cause__.errno in PASSING:
+                self._seen = None  # the disk may recover without the bundle changing
         except Exception as error:  # noqa: BLE001 - a bundle may break its loader in any way; the old model must go on
             self._refuse(f"{type(error).__name__}: {error}")
         else:

@@ -6,8 +6,10 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from service.batching import Batcher
+from service.drift import WordsSeen
 from service.metrics import Metrics
-from service.middleware.load import STATE, Reservation
+from service.middleware.load import STATE, Load, Reservation
+from service.middleware.rate import ALLOWANCE, Allowance
 from service.models import Models
 from service.settings import Settings
 
@@ -20,6 +22,8 @@ class Parts:
     metrics: Metrics
     models: Models
     batcher: Batcher
+    words: WordsSeen
+    explained: Load
     stopping: bool = False
 
 
@@ -33,5 +37,10 @@ async def _reservation(request: Request) -> Reservation:
     return reservation
 
 
+async def _allowance(request: Request) -> Allowance | None:
+    return request.scope["state"].get(ALLOWANCE)
+
+
 ServiceParts = Annotated[Parts, Depends(_parts)]
 Reserved = Annotated[Reservation, Depends(_reservation)]
+Allowed = Annotated[Allowance | None, Depends(_allowance)]

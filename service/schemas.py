@@ -102,6 +102,7 @@ class Limits(BaseModel):
     max_text_characters: int
     max_total_characters: int
     max_pending_texts: int
+    max_pending_explained: int
     deadline_seconds: float
 
 
@@ -111,6 +112,13 @@ class Refusal(BaseModel):
     bundle: str
     reason: str
     at: datetime
+
+
+class Changed(BaseModel):
+    """What an administrator's call has done."""
+
+    before: str | None = Field(description="version in use before, in the worker that answers")
+    version: str = Field(description="version in use now")
 
 
 class ModelInfo(BaseModel):

@@ -1,5 +1,6 @@
 """Everything that can be set, read from the environment in this one place; docs/operations.md lists it."""
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
@@ -34,7 +35,11 @@ class Settings(BaseSettings):
     max_total_characters: PositiveInt = Field(default=1_000_000, description="code points in all texts of a request")
     max_pending_texts: PositiveInt = Field(default=1_024, description="texts under way in one worker; more are shed")
     retry_after_seconds: PositiveInt = Field(default=1, description="what a shed client is told to wait")
+    max_pending_explained: PositiveInt = Field(default=64, description="of these, texts with `explain`")
     deadline_seconds: PositiveFloat = Field(default=10.0, description="time for a request, its body included")
+    patience_seconds: PositiveFloat = Field(
+        default=10.0, description="time to send the head of a request, and to take in an answer"
+    )
     inline_characters: int = Field(
         default=8_000,
         ge=0,
@@ -45,11 +50,16 @@ class Settings(BaseSettings):
     api_keys_file: Path | None = Field(
         default=None, description="more keys, one a line; read again whenever it changes"
     )
+    rate_per_second: float = Field(default=0.0, ge=0, description="texts a second for each key; 0: no limit")
+    rate_burst: PositiveInt = Field(default=256, description="texts a key may send at once after a rest")
+    admin_keys: Secrets = Field(default=[], description="keys that may call /v1/admin; empty: no such calls")
+    admin_keys_file: Path | None = Field(default=None, description="more admin keys, read again like api_keys_file")
     cors_origins: Listed = Field(default=[], description="web origins that may call /v1 from a browser")
 
+    otlp_endpoint: str = Field(default="", description="where to send traces, as OTLP over HTTP; empty: nowhere")
     log_level: Literal["debug", "info", "warning", "error"] = Field(default="info", description="least level logged")
 
-    @field_validator("api_keys", "cors_origins", mode="before")
+    @field_validator("api_keys", "admin_keys", "cors_origins", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
@@ -59,3 +69,18 @@ class Settings(BaseSettings):
         if self.max_batch_texts > self.max_pending_texts:
             raise ValueError("max_batch_texts exceeds max_pending_texts: the largest batch could never be admitted")
         return self
+
+    @model_validator(mode="after")
+    def _keys_fit(self) -> Self:
+        if self.rate_per_second and not self.api_keys and self.api_keys_file is None:
+            raise ValueError("rate_per_second is a limit for each key: it needs api_keys or api_keys_file")
+        if {key.get_secret_value() for key in self.api_keys} & {key.get_secret_value() for key in self.admin_keys}:
+            raise ValueError("api_keys and admin_keys share a key: every client would be an administrator")
+        return self
+
+    @field_validator("otlp_endpoint")
+    @classmethod
+    def _telemetry_installed(cls, value: str) -> str:
+        if value and find_spec("opentelemetry") is None:
+            raise ValueError("traces need the extra `telemetry`: pip install 'stance[service,telemetry]'")
+        return value

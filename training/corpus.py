@@ -47,6 +47,11 @@ class Corpus:
         return [record.group for record in self.records]
 
     @cached_property
+    def batches(self) -> list[str]:
+        """The batch of each text, or its group where it belongs to none; folds never divide a batch."""
+        return [record.batch or record.group for record in self.records]
+
+    @cached_property
     def digest(self) -> str:
         """``sha256:…`` over the records sorted by id: the same texts in other files have the same digest."""
         found = hashlib.sha256()
@@ -114,11 +119,11 @@ def _reasons(error: ValidationError) -> list[str]:
 
 
 def _clashes(placed: Sequence[_Placed]) -> list[Problem]:
-    """Ids and texts that occur twice, and groups on both sides of the split."""
+    """Ids and texts that occur twice, and groups or batches on both sides of the split."""
     problems = []
     ids: dict[str, _Placed] = {}
     texts: dict[str, _Placed] = {}
-    groups: dict[str, _Placed] = {}
+    sides: dict[tuple[str, str], _Placed] = {}
     for place in placed:
         record = place.record
         first = ids.setdefault(record.id, place)
@@ -127,11 +132,11 @@ def _clashes(placed: Sequence[_Placed]) -> list[Problem]:
         first = texts.setdefault(" ".join(normalise(record.text).split()), place)
         if first is not place:
             problems.append(place.problem(f"the text is already at {first}"))
-        first = groups.setdefault(record.group, place)
-        if first.record.split != record.split:
-            problems.append(
-                place.problem(f"group {record.group!r} is in {record.split}, but in {first.record.split} at {first}")
-            )
+        for kind, name in (("group", record.group), ("batch", record.batch)):
+            first = sides.setdefault((kind, name), place) if name else place
+            if first.record.split != record.split:
+                said = f"{kind} {name!r} is in {record.split}, but in {first.record.split} at {first}"
+                problems.append(place.problem(said))
     return problems
 
 

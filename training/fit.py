@@ -50,11 +50,11 @@ def train_candidates(
         on_done: called with a candidate's name as it ends.
 
     Raises:
-        CorpusError: fewer groups than folds.
+        CorpusError: fewer batches than folds.
     """
-    groups = len(set(train.groups))
-    if groups < plan.folds:
-        raise CorpusError([Problem("train split", 0, f"{groups} groups cannot make {plan.folds} folds")])
+    batches = len(set(train.batches))
+    if batches < plan.folds:
+        raise CorpusError([Problem("train split", 0, f"{batches} batches cannot make {plan.folds} folds")])
     # Stacks take longest, so they start first and the short ones fill the other core.
     queue = sorted(candidates, key=lambda candidate: len(candidate.members), reverse=True)
     done: dict[str, Trained] = {}
@@ -69,7 +69,7 @@ def _fit(candidate: Candidate, plan: Plan, train: Corpus, seed: int) -> Trained:
     """Fit one candidate; the folds that its calibration needs are its cross-validation as well."""
     model = build_model(candidate, plan, seed)
     start = time.perf_counter()
-    model.fit(train.texts, train.labels, stance__groups=train.groups)
+    model.fit(train.texts, train.labels, stance__groups=train.batches)
     seconds = time.perf_counter() - start
     classifier = model[-1]
     probabilities = in_label_order(classifier.out_of_fold_, classifier.classes_)

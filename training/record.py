@@ -47,7 +47,11 @@ class SentenceMark(_Part):
 
 
 class Record(_Part):
-    """A labelled text with its place in the split and what is known about it."""
+    """A labelled text with its place in the split and what is known about it.
+
+    Texts of one ``group`` are near-duplicates of each other; those of one ``batch`` were written by one hand.
+    Neither is ever on both sides of the split, and no fold of a cross-validation divides a batch.
+    """
 
     id: Filled
     text: Filled
@@ -55,6 +59,7 @@ class Record(_Part):
     kind: Kind
     group: Filled
     split: Split
+    batch: str | None = None
     genre: str | None = None
     phenomenon: str | None = None
     year: int | None = None

@@ -17,14 +17,14 @@ class Settings:
         tracking_uri: MLflow's store of runs and models, ``STANCE_TRACKING_URI``.
         experiment: name under which the runs stand, ``STANCE_EXPERIMENT``.
         corpus: directory of the labelled texts, ``STANCE_CORPUS``.
-        articles: the seed articles of the smoke gate, ``STANCE_ARTICLES``; may be absent.
+        articles: annotations of the seed articles, ``STANCE_ARTICLES``, their texts in ``articles/`` beside; may be absent.
         models: directory of the exported bundles and the pointer ``current``, ``STANCE_MODELS``.
     """
 
     tracking_uri: str = "sqlite:///mlflow.db"
     experiment: str = MODEL
     corpus: Path = Path("seeds/corpus")
-    articles: Path = Path("seeds/articles.jsonl")
+    articles: Path = Path("seeds/annotations.jsonl")
     models: Path = Path("models")
 
 

@@ -31,12 +31,13 @@ class Smoke:
         return f"{said} (wrong: {', '.join(self.wrong)})" if self.wrong else said
 
 
-def read_articles(file: Path) -> list[Article]:
-    """Read the seed articles; an absent file is an empty list."""
-    if not file.exists():
+def read_articles(annotations: Path) -> list[Article]:
+    """Read the annotated seed articles, whose texts stand in ``articles/`` beside; an absent file is an empty list."""
+    if not annotations.exists():
         return []
-    rows = [json.loads(line) for line in file.read_text("utf-8").split("\n") if line.strip()]
-    return [Article(row["file"], row["text"], row["label"]) for row in rows]
+    rows = [json.loads(line) for line in annotations.read_text("utf-8").split("\n") if line.strip()]
+    texts = annotations.parent / "articles"
+    return [Article(row["file"], (texts / row["file"]).read_bytes().decode("utf-8"), row["label"]) for row in rows]
 
 
 def smoke_test(model: Pipeline, articles: Sequence[Article]) -> Smoke | None:

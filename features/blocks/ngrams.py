@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Iterator
 
-from sklearn.feature_extraction.text import TfidfVectorizer
-
+from features.blocks.vocabulary import CompactTfidf
 from features.document import Document
 
 _SPELLED_OUT = {"n't": "not", "ca": "can", "wo": "will", "sha": "shall"}
 
 
-class WordNgrams(TfidfVectorizer):  # type: ignore[misc]
+class WordNgrams(CompactTfidf):
     """Tf-idf of word n-grams within sentences; contractions are spelled out, marks are dropped.
 
     Parameters are those of scikit-learn's ``TfidfVectorizer``; input is a sequence of ``Document``.
@@ -31,7 +30,7 @@ class WordNgrams(TfidfVectorizer):  # type: ignore[misc]
         return grams
 
 
-class CharNgrams(TfidfVectorizer):  # type: ignore[misc]
+class CharNgrams(CompactTfidf):
     """Tf-idf of character n-grams within blank-separated words of the normalised text, edges padded.
 
     Parameters are those of scikit-learn's ``TfidfVectorizer``; input is a sequence of ``Document``.

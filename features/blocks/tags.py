@@ -2,8 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from sklearn.feature_extraction.text import TfidfVectorizer
-
+from features.blocks.vocabulary import CompactTfidf
 from features.document import Document, Sentence
 from features.frames import ACTS, GOODS, SIDES, SIGNALS
 
@@ -15,7 +14,7 @@ _KEPT_WORDS = frozenset(
 _WINDOW = 12
 
 
-class TagNgrams(TfidfVectorizer):  # type: ignore[misc]
+class TagNgrams(CompactTfidf):
     """Tf-idf of n-grams over a sentence's tags, and of ordered pairs of tags in it.
 
     Each lexicon entry found stands as its tag (the longest, then the one that says most), a few function

@@ -1,13 +1,19 @@
-"""Pure ASGI layers around the application, outermost first: observe, headers, keys, load, deadline, body."""
+"""Pure ASGI layers around the application, outermost first: observe, trace, headers, keys, rate, load, deadline, body."""
 
 from starlette.types import Scope
 
 API = "/v1/"
+ADMIN = "/v1/admin/"
 
 
 def is_api(scope: Scope) -> bool:
-    """Whether a request is one of the API's: ``/v1/…``."""
-    return scope["type"] == "http" and bool(scope["path"].startswith(API))
+    """Whether a request is one of the API's: ``/v1/…``, but for the administrator's."""
+    return scope["type"] == "http" and scope["path"].startswith(API) and not is_admin(scope)
+
+
+def is_admin(scope: Scope) -> bool:
+    """Whether a request is the administrator's: ``/v1/admin/…``. It is neither shed nor limited."""
+    return scope["type"] == "http" and bool(scope["path"].startswith(ADMIN))
 
 
 def is_api_post(scope: Scope) -> bool:

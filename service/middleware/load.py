@@ -1,5 +1,7 @@
 """Sheds load before a body is read. Load is counted in texts: a request costs one, a batch one for each."""
 
+from typing import Self
+
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from service.errors import OverloadedError
@@ -10,13 +12,14 @@ STATE = "reservation"
 
 
 class Load:
-    """The texts under way in this worker, and how many there may be."""
+    """The texts under way in this worker, of all or of one kind, and how many there may be."""
 
-    def __init__(self, limit: int, retry_after_seconds: int, metrics: Metrics) -> None:
+    def __init__(self, limit: int, retry_after_seconds: int, metrics: Metrics, kind: str = "") -> None:
         self.texts = 0
         self._limit = limit
         self._retry_after = str(retry_after_seconds)
         self._metrics = metrics
+        self._kind = f"texts {kind}".strip()
 
     def change(self, texts: int) -> None:
         """Take on (or, negative, let go of) so many texts.
@@ -26,10 +29,9 @@ class Load:
         """
         if texts > 0 and self.texts + texts > self._limit:
             self._metrics.shed.inc()
-            message = f"overloaded: {self.texts} texts under way, {texts} more would pass the limit, {self._limit}"
-            raise OverloadedError(message, {"Retry-After": self._retry_after})
+            message = f"overloaded: {self.texts} {self._kind} under way, {texts} more would pass the limit, "
+            raise OverloadedError(f"{message}{self._limit}", {"Retry-After": self._retry_after})
         self.texts += texts
-        self._metrics.pending.set(self.texts)
 
 
 class Reservation:
@@ -43,6 +45,14 @@ class Reservation:
         """Make the reservation one for so many texts; raises ``OverloadedError`` like ``Load.change``."""
         self._load.change(texts - self._texts)
         self._texts = texts
+
+    def __enter__(self) -> Self:
+        """Give everything back at the end of a ``with``."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Give everything back."""
+        self.release()
 
     def release(self) -> None:
         """Give everything back."""

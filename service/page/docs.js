@@ -41,9 +41,10 @@ function call(method, path, operation, schemas) {
 
 function answer([status, response], schemas) {
   const [, media] = content(response);
-  const shown = media?.example ?? example(media?.schema, schemas);
+  const named = Object.values(media?.examples ?? {}).map((one) => one.value);
+  const shown = named.length ? named : [example(media?.schema, schemas)].filter((one) => one !== null);
   const summary = element("summary", "", element("code", "", status), response.description);
-  return element("details", "", summary, shown === null ? "no JSON body" : json(shown));
+  return element("details", "", summary, ...(shown.length ? shown.map(json) : ["no JSON body"]));
 }
 
 function operation(path, method, described, schemas) {

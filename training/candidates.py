@@ -8,7 +8,7 @@ from typing import Annotated, Any, Self
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from sklearn.base import BaseEstimator, ClassifierMixin
-from sklearn.ensemble import StackingClassifier
+from sklearn.ensemble import StackingClassifier, VotingClassifier
 from sklearn.pipeline import Pipeline
 
 from features.model import BLOCKS, block_pipeline, make_model
@@ -17,6 +17,7 @@ from training.errors import CandidateError
 FILE = Path(__file__).with_name("candidates.yaml")
 SOURCES = ("sklearn.", "lightgbm.", "features.")
 STACK_FOLDS = 3
+VOTE = "vote"
 
 
 class _Part(BaseModel):
@@ -24,7 +25,7 @@ class _Part(BaseModel):
 
 
 class Candidate(_Part):
-    """A model to try: blocks and a classifier, or members and the classifier that weighs them."""
+    """A model to try: blocks and a classifier, or members and what weighs them: a classifier, or their mean (``vote``)."""
 
     name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
     family: str
@@ -114,11 +115,14 @@ def build_base(candidate: Candidate, plan: Plan, seed: int) -> ClassifierMixin:
     Raises:
         CandidateError: a classifier cannot be imported or does not take the parameters given.
     """
-    classifier = _build(candidate.classifier, candidate.params, seed)
     if not candidate.members:
-        return block_pipeline(candidate.blocks, classifier)
+        return block_pipeline(candidate.blocks, _build(candidate.classifier, candidate.params, seed))
     members = [(name, build_base(plan.candidate(name), plan, seed)) for name in candidate.members]
-    return StackingClassifier(members, classifier, cv=STACK_FOLDS, stack_method="predict_proba")
+    if candidate.classifier == VOTE:
+        return VotingClassifier(members, voting="soft", **candidate.params)
+    return StackingClassifier(
+        members, _build(candidate.classifier, candidate.params, seed), cv=STACK_FOLDS, stack_method="predict_proba"
+    )
 
 
 def build_model(candidate: Candidate, plan: Plan, seed: int) -> Pipeline:

@@ -1,21 +1,34 @@
 """A text read once: normalised, split into sentences and tokens with exact offsets."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
 
 from features.matcher import Hit, find
 from features.sentences import split_sentences
 from features.text import normalise
-from features.tokens import Token, tokenise
+from features.tokens import Token, forms, tokenise
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sentence:
-    """A sentence: offsets in code points of the text as sent, its tokens, and the lexicon entries found."""
+    """A sentence: offsets in code points of the text as sent, its words and marks, and the lexicon entries found.
+
+    ``words`` are the forms of ``tokens``, which are read only when somebody asks where they stand. ``notes`` is
+    where blocks keep what they read out of the sentence, as it is asked for again in passages of the text.
+    """
 
     start: int
     end: int
-    tokens: tuple[Token, ...]
+    words: tuple[str, ...]
     hits: tuple[Hit, ...]
+    normal: str = field(repr=False)
+    notes: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    @cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        """The tokens, in order, with offsets in the whole text."""
+        return tuple(tokenise(self.normal, self.start, self.end))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,5 +56,5 @@ def analyse(text: str) -> Document:
 
 
 def _sentence(normal: str, start: int, end: int) -> Sentence:
-    tokens = tokenise(normal, start, end)
-    return Sentence(start, end, tuple(tokens), tuple(find(tokens)))
+    words = tuple(forms(normal, start, end))
+    return Sentence(start, end, words, tuple(find(words)), normal)

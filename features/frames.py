@@ -6,7 +6,7 @@ are the cues that govern it: negation, denial, accusation, condition and so on. 
 word order, prepositions and voice, as in headline and wire prose.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from features.document import Sentence
 from features.matcher import Hit
@@ -28,8 +28,7 @@ _OWNED_REACH = 3  # words between an owner and his goods
 _ASKED_REACH = 2  # words between a request and whom it is put to
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """One giving: sides (or ``None``), kind of act and goods, governing signals, and the tokens of its parts."""
 
     giver: str | None
@@ -45,15 +44,16 @@ class Frame:
 
 def frames(sentence: Sentence) -> list[Frame]:
     """Return the claim frames of a sentence, in the order of their anchors."""
-    return _Reading(sentence).frames()
+    return _Reading(sentence).frames() if any(hit.tag in _SIDES for hit in sentence.hits) else []
 
 
 class _Reading:
     """A sentence laid out for role finding: actors, anchors, goods, signals and the words between them."""
 
     def __init__(self, sentence: Sentence) -> None:
-        self.words = [token.form for token in sentence.tokens]
+        self.words = sentence.words
         self.hits = sentence.hits
+        self.breaks = [place for place, word in enumerate(self.words) if word in _BREAKS]
         self.actors: list[Hit] = []
         self.acts: list[Hit] = []
         self.goods: list[Hit] = []
@@ -86,8 +86,6 @@ class _Reading:
 
     def frames(self) -> list[Frame]:
         """Return the frames of the sentence."""
-        if not self.actors:
-            return []
         anchors = sorted(self.acts + self._nominal_anchors(), key=lambda hit: hit.first)
         return [self._frame(anchor) for anchor in anchors]
 
@@ -105,7 +103,7 @@ class _Reading:
 
     def _addressed(self, hit: Hit) -> bool:
         following = self.words[hit.last : hit.last + 1]
-        return following in (["for"], ["to"], ["in"]) and self._right(hit.last, 4) is not None
+        return following in (("for",), ("to",), ("in",)) and self._right(hit.last, 4) is not None
 
     def _frame(self, anchor: Hit) -> Frame:
         giver, receiver = self._roles(anchor)
@@ -181,7 +179,7 @@ class _Reading:
 
     def _break_after(self, place: int, reach: int) -> int:
         end = min(len(self.words), place + reach)
-        return next((i for i in range(place, end) if self.words[i] in _BREAKS), end)
+        return next((i for i in self.breaks if place <= i < end), end)
 
     def _after_word(self, place: int, prepositions: tuple[str, ...], reach: int = _REACH) -> Hit | None:
         """The first actor right of ``place`` that one of the prepositions introduces."""

@@ -62,13 +62,11 @@ def _longest(node: _Node, words: Sequence[str], place: int) -> dict[str, int]:
     while place < len(words):
         word = words[place]
         place += 1
-        after = [state.next[word] for state in states if word in state.next]
-        if word[0].isalnum():
-            after += [state.next[ANY_WORD] for state in states if ANY_WORD in state.next]
-        if not after:
+        steps = (word, ANY_WORD) if word[0].isalnum() else (word,)
+        states = [state.next[step] for state in states for step in steps if step in state.next]
+        if not states:
             break
-        for state in after:
+        for state in states:
             for tag in state.tags:
                 found[tag] = place
-        states = after
     return found

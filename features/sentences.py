@@ -9,8 +9,7 @@ _BREAK = re.compile(r"""(?P<first>[\n.!?])(?:(?<=\n)\s*|(?<=[.!?])[.!?]*(?P<clos
 _CLOSING = "\"')]"
 _WORD = re.compile(r"\w")
 _TAG = re.compile(r"\s*(?:[a-z.]+\s+){0,3}(?:said|says|asks|asked|told|added|adds|wrote|writes|replied)\b")
-_LAST_CLOSING = "\"')]"
-_WORD = re.compile(r"([a-z][a-z.]*)$")
+_LAST_WORD = re.compile(r"([a-z][a-z.]*)$")
 
 
 def split_sentences(normal: str, text: str) -> list[tuple[int, int]]:

@@ -1,5 +1,9 @@
-"""``python -m service``: bind the port, say where things are, serve until told to stop."""
+"""``python -m service``: bind the port, say where things are, serve until told to stop.
 
+``python -m service rollback``: point running services to the bundle before.
+"""
+
+import argparse
 import os
 import signal
 import socket
@@ -11,17 +15,45 @@ import uvicorn
 from pydantic import ValidationError
 from uvicorn.supervisors import Multiprocess
 
+from service.bundle import BundleRefusedError
+from service.rollback import roll_back
 from service.settings import Settings
 
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
 def main() -> int:
-    """Run the service; returns the exit code: 0 after an orderly stop, 1 if it could not start."""
+    """Serve or roll back; returns the exit code: 0 when done, 1 with one line on standard error if it cannot be."""
+    options = _options()
     try:
         settings = Settings()
     except ValidationError as error:
         return _fail("; ".join(_describe(problem["loc"], problem["msg"]) for problem in error.errors()))
+    return _serve(settings) if options.command == "serve" else _roll_back(settings, options.to)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser("python -m service", description="Settings are in the environment.")
+    commands = parser.add_subparsers(dest="command")
+    parser.set_defaults(command="serve", to=None)
+    commands.add_parser("serve", help="answer requests (the default)")
+    rollback = commands.add_parser("rollback", help="point running services to the bundle before")
+    rollback.add_argument("--to", metavar="VERSION", help="a version under bundles/; by default the next lower one")
+    return parser.parse_args()
+
+
+def _roll_back(settings: Settings, to: str | None) -> int:
+    try:
+        version = roll_back(settings.bundle, to)
+    except BundleRefusedError as error:
+        return _fail(str(error))
+    except OSError as error:
+        return _fail(f"the pointer in {settings.bundle} cannot be moved: {error.strerror}")
+    sys.stderr.write(f"version {version}; services take it up within {settings.poll_seconds:g} s\n")
+    return 0
+
+
+def _serve(settings: Settings) -> int:
     try:
         listener = _bind(settings)
     except OSError as error:
@@ -33,15 +65,16 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="stance-metrics-") as directory, listener:
         if settings.workers > 1:
             os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", directory)
-        _serve(settings, listener)
+        _run(settings, listener)
     return 0
 
 
-def _serve(settings: Settings, listener: socket.socket) -> None:
+def _run(settings: Settings, listener: socket.socket) -> None:
     config = uvicorn.Config(
         "service.worker:build",
         factory=True,
         workers=settings.workers,
+        http="service.protocol:ImpatientProtocol",
         log_config=None,
         access_log=False,
         server_header=False,

@@ -7,28 +7,35 @@ from starlette.middleware.cors import CORSMiddleware
 
 from service import handlers
 from service.batching import Batcher
+from service.drift import WordsSeen
 from service.keys import KeyRing
 from service.lifecycle import lifespan
-from service.metrics import Metrics
+from service.metrics import Metrics, shared_directory
 from service.middleware.body import LimitBody
 from service.middleware.deadline import Deadline
 from service.middleware.headers import SecurityHeaders
 from service.middleware.keys import RequireKey
 from service.middleware.load import Load, ShedLoad
 from service.middleware.observe import Observe
+from service.middleware.rate import LimitRate
+from service.middleware.trace import Trace
 from service.models import Models
 from service.parts import Parts
-from service.routes import health, model, page, stance
+from service.rates import Rates
+from service.routes import admin, health, model, page, stance
 from service.settings import Settings
+from service.tracing import make_tracer
 
 DESCRIPTION = 'Stance of English text toward the claim "China aids Russia", with the sentences that carry it.'
-PATHS = frozenset({"/", "/docs", "/livez", "/metrics", "/readyz", "/v1/model", "/v1/stance", "/v1/stance/batch"})
+ADMIN_PATHS = frozenset({"/v1/admin/reload", "/v1/admin/rollback"})
+PATHS = ADMIN_PATHS | {"/", "/docs", "/livez", "/metrics", "/readyz", "/v1/model", "/v1/stance", "/v1/stance/batch"}
 
 
 def create_app(settings: Settings) -> FastAPI:
     """The application for some settings. Nothing is read or started before its lifespan begins."""
     parts = _assemble(settings)
     ring = KeyRing(settings.api_keys, settings.api_keys_file)
+    admins = KeyRing(settings.admin_keys, settings.admin_keys_file)
     app = FastAPI(
         title="Stance",
         version="1",
@@ -36,7 +43,7 @@ def create_app(settings: Settings) -> FastAPI:
         docs_url=None,  # FastAPI's own pages load scripts from elsewhere
         redoc_url=None,
         lifespan=lifespan,
-        middleware=_layers(parts, ring),
+        middleware=_layers(parts, ring, admins),
         telemetry={
             "tracing": False,
             "metrics": False,
@@ -49,6 +56,9 @@ def create_app(settings: Settings) -> FastAPI:
     locks = [Security(HTTPBearer(auto_error=False, description="an API key"))] if ring.required else []
     app.include_router(stance.router, dependencies=locks)
     app.include_router(model.router, dependencies=locks)
+    if admins.required:
+        lock = HTTPBearer(auto_error=False, scheme_name="Admin", description="an admin key")
+        app.include_router(admin.router, dependencies=[Security(lock)])
     app.include_router(health.router)
     app.include_router(page.router)
     page.mount_files(app)
@@ -59,12 +69,19 @@ def _assemble(settings: Settings) -> Parts:
     metrics = Metrics()
     models = Models(settings.bundle, metrics, allow_joblib=settings.allow_joblib)
     batcher = Batcher(models, metrics, max_texts=settings.max_batch_texts, inline_characters=settings.inline_characters)
-    return Parts(settings, metrics, models, batcher)
+    explained = Load(
+        settings.max_pending_explained,
+        settings.retry_after_seconds,
+        metrics.shed,
+        metrics.pending_explained,
+        "texts with evidence",
+    )
+    return Parts(settings, metrics, models, batcher, WordsSeen(metrics), explained)
 
 
-def _layers(parts: Parts, ring: KeyRing) -> list[Middleware]:
+def _layers(parts: Parts, ring: KeyRing, admins: KeyRing) -> list[Middleware]:
     settings, metrics = parts.settings, parts.metrics
-    load = Load(settings.max_pending_texts, settings.retry_after_seconds, metrics)
+    load = Load(settings.max_pending_texts, settings.retry_after_seconds, metrics.shed, metrics.pending)
     cors = Middleware(
         CORSMiddleware,
         allow_origins=settings.cors_origins,
@@ -73,10 +90,19 @@ def _layers(parts: Parts, ring: KeyRing) -> list[Middleware]:
     )
     return [
         Middleware(Observe, metrics=metrics, paths=PATHS),
+        *([Middleware(Trace, tracer=make_tracer(settings.otlp_endpoint))] if settings.otlp_endpoint else []),
         Middleware(SecurityHeaders),
         *([cors] if settings.cors_origins else []),
-        Middleware(RequireKey, ring=ring),
+        Middleware(RequireKey, ring=ring, admin=admins),
+        *([_rate_limit(parts)] if settings.rate_per_second else []),
         Middleware(ShedLoad, load=load),
         Middleware(Deadline, seconds=settings.deadline_seconds, metrics=metrics),
         Middleware(LimitBody, max_bytes=settings.max_body_bytes),
     ]
+
+
+def _rate_limit(parts: Parts) -> Middleware:
+    settings, shared = parts.settings, shared_directory()
+    place = None if shared is None else shared / "rates"
+    rates = Rates(settings.rate_per_second, settings.rate_burst, place)
+    return Middleware(LimitRate, rates=rates, metrics=parts.metrics)

@@ -121,10 +121,14 @@ def score_batch(served: ServedModel, batch: list[Job]) -> list[Outcome]:
     return [
         Outcome(
             served,
-            [Scored(next(answers), served.explain(text) if job.explain else None) for text in job.texts],
+            [Scored(next(answers), served.explain(text) if _wanted(job) else None) for text in job.texts],
         )
         for job in batch
     ]
+
+
+def _wanted(job: Job) -> bool:
+    return job.explain and not job.outcome.done()  # past its deadline, nobody waits for the rest
 
 
 def _settle(job: Job, outcome: Outcome | Exception) -> None:

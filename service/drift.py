@@ -20,23 +20,18 @@ class WordsSeen:
     def __init__(self, metrics: Metrics) -> None:
         self._counts = {known: metrics.words.labels("yes" if known else "no") for known in (True, False)}
         self._turn = itertools.count()
-        self._pipeline: Any = None
-        self._known: frozenset[str] = frozenset()
 
-    def look_at(self, text: str, pipeline: Any) -> None:
+    def look_at(self, text: str, vocabulary: frozenset[str]) -> None:
         """Count the words of a text, if it is this one's turn and the model has a vocabulary of words."""
-        if next(self._turn) % EVERY:
+        if next(self._turn) % EVERY or not vocabulary:
             return
-        if pipeline is not self._pipeline:
-            self._pipeline, self._known = pipeline, vocabulary(pipeline)
-        words = WORD.findall(text[:CHARACTERS].lower())
-        if self._known and words:
-            known = sum(word in self._known for word in words)
+        if words := WORD.findall(text[:CHARACTERS].lower()):
+            known = sum(word in vocabulary for word in words)
             self._counts[True].inc(known)
             self._counts[False].inc(len(words) - known)
 
 
-def vocabulary(pipeline: Any) -> frozenset[str]:
+def known_words(pipeline: Any) -> frozenset[str]:
     """The single words in the vocabularies of a pipeline's word n-grams; empty if it has none."""
     terms: set[str] = set()
     waiting, seen = [pipeline], set()
@@ -46,7 +41,7 @@ def vocabulary(pipeline: Any) -> frozenset[str]:
             continue
         seen.add(id(part))
         if type(part).__name__ == "WordNgrams":
-            terms.update(part.vocabulary_)
+            terms.update(getattr(part, "vocabulary_", ()))  # the copy that was never fitted has none
         elif not hasattr(part, "vocabulary_"):
             waiting += _inside(part)
     return frozenset(term for term in terms if " " not in term)
@@ -57,4 +52,8 @@ def _inside(part: Any) -> list[Any]:
         return list(part.values())
     if isinstance(part, list | tuple):
         return list(part)
-    return list(vars(part).values()) if type(part).__module__.startswith(("features.", "sklearn.")) else []
+    return (
+        list(getattr(part, "__dict__", {}).values())
+        if type(part).__module__.startswith(("features.", "sklearn."))
+        else []
+    )

@@ -30,6 +30,12 @@ class Metrics:
         )
         self.batches = Histogram("stance_batch_texts", "Texts scored together", buckets=TEXTS, registry=registry)
         self.pending = Gauge("stance_pending_texts", "Texts under way", registry=registry, multiprocess_mode="livesum")
+        self.pending_explained = Gauge(
+            "stance_pending_explained_texts",
+            "Texts under way with evidence",
+            registry=registry,
+            multiprocess_mode="livesum",
+        )
         self.queued = Gauge(
             "stance_queued_requests", "Requests not yet being scored", registry=registry, multiprocess_mode="livesum"
         )

@@ -10,6 +10,7 @@ from pathlib import Path
 import structlog
 
 from service.bundle import POINTER, BundleRefusedError, locate
+from service.drift import known_words
 from service.errors import NotReadyError
 from service.metrics import Metrics
 from service.schemas import Refusal
@@ -26,6 +27,7 @@ class Models:
     def __init__(self, root: Path, metrics: Metrics, *, allow_joblib: bool) -> None:
         self.served: ServedModel | None = None
         self.refusal: Refusal | None = None
+        self.words: frozenset[str] = frozenset()  # that the served model knows
         self._root = root
         self._metrics = metrics
         self._allow_joblib = allow_joblib
@@ -43,7 +45,7 @@ class Models:
         return self.served
 
     def refresh(self, *, again: bool = False) -> None:
-        """Take up the bundle on disk if it changed since last seen, or ``again``; on any failure keep what is in use."""
+        """Take up the bundle on disk if it changed since last seen, or ``again``; on any failure keep the old one."""
         with self._one_at_a_time:
             seen = fingerprint(self._root)
             if again or seen != self._seen:
@@ -61,7 +63,7 @@ class Models:
         except Exception as error:  # noqa: BLE001 - a bundle may break its loader in any way; the old model must go on
             self._refuse(f"{type(error).__name__}: {error}")
         else:
-            self.served, self.refusal = served, None
+            self.served, self.refusal, self.words = served, None, known_words(served.pipeline)
             self._metrics.model_taken_up(served.manifest)
             log.info(
                 "model ready",

@@ -38,7 +38,8 @@ async def _reservation(request: Request) -> Reservation:
 
 
 async def _allowance(request: Request) -> Allowance | None:
-    return request.scope["state"].get(ALLOWANCE)
+    allowance: Allowance | None = request.scope["state"].get(ALLOWANCE)
+    return allowance
 
 
 ServiceParts = Annotated[Parts, Depends(_parts)]

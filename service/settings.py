@@ -35,7 +35,7 @@ class Settings(BaseSettings):
     max_total_characters: PositiveInt = Field(default=1_000_000, description="code points in all texts of a request")
     max_pending_texts: PositiveInt = Field(default=1_024, description="texts under way in one worker; more are shed")
     retry_after_seconds: PositiveInt = Field(default=1, description="what a shed client is told to wait")
-    max_pending_explained: PositiveInt = Field(default=64, description="of these, texts with `explain`")
+    max_pending_explained: PositiveInt = Field(default=256, description="of these, texts with `explain`")
     deadline_seconds: PositiveFloat = Field(default=10.0, description="time for a request, its body included")
     patience_seconds: PositiveFloat = Field(
         default=10.0, description="time to send the head of a request, and to take in an answer"
@@ -66,8 +66,9 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _batch_fits(self) -> Self:
-        if self.max_batch_texts > self.max_pending_texts:
-            raise ValueError("max_batch_texts exceeds max_pending_texts: the largest batch could never be admitted")
+        for name in ("max_pending_texts", "max_pending_explained"):
+            if self.max_batch_texts > getattr(self, name):
+                raise ValueError(f"max_batch_texts exceeds {name}: the largest batch could never be admitted")
         return self
 
     @model_validator(mode="after")

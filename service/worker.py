@@ -1,11 +1,16 @@
 """One worker process: logs, threads and the application, from the environment."""
 
+import sys
+
 from fastapi import FastAPI
 from threadpoolctl import threadpool_limits
 
 from service import logs
 from service.app import create_app
+from service.protocol import ImpatientProtocol
 from service.settings import Settings
+
+SWITCH_SECONDS = 0.0005  # Python's 5 ms would let a scoring thread hold up the event loop ten times in 50 ms
 
 
 def build() -> FastAPI:
@@ -13,4 +18,6 @@ def build() -> FastAPI:
     settings = Settings()
     logs.configure(settings.log_level)
     threadpool_limits(1)
+    sys.setswitchinterval(SWITCH_SECONDS)
+    ImpatientProtocol.patience_seconds = settings.patience_seconds
     return create_app(settings)

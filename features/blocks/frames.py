@@ -38,7 +38,7 @@ class FrameFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         values: list[float] = []
         bounds = [0]
         for document in documents:
-            counts = Counter(place[name] for name in _names(document))
+            counts = Counter(place[name] for name in names(document))
             indices.extend(counts)
             values.extend(counts.values())
             bounds.append(len(indices))
@@ -73,33 +73,43 @@ def _all_columns() -> Iterator[str]:
     yield from (f"sides|{side}" for side in SIDES)
 
 
-def _names(document: Document) -> Iterator[str]:
-    """Yield the column of everything found in a document, once for each time."""
+def names(document: Document) -> list[str]:
+    """Return the column of everything found in a document, once for each time."""
     last = len(document.sentences) - 1
     sides: set[str] = set()
+    found: list[str] = []
     for number, sentence in enumerate(document.sentences):
+        inside, pairs = _read(sentence)
+        found += inside
+        if number == 0:
+            found += [f"{pair}|lead" for pair in pairs]
+        if number == last > 0:
+            found += [f"{pair}|last" for pair in pairs]
+        sides.update(hit.tag for hit in sentence.hits if hit.tag in _SIDES)
+    return found + [f"sides|{side}" for side in sides]
+
+
+def _read(sentence: Sentence) -> tuple[list[str], list[str]]:
+    """Return the columns that a sentence fills wherever it stands, and the pairs of its frames."""
+    if "frames" not in sentence.notes:
         found = frames(sentence)
-        for frame in found:
-            yield from _frame_names(frame, lead=number == 0, last=number == last > 0)
-        yield from _scene_names(sentence, framed=any(pair_of(frame) == "china>russia" for frame in found))
-        sides.update(hit.tag for hit in sentence.hits if hit.tag in SIDES)
-    yield from (f"sides|{side}" for side in sides)
+        pairs = [pair_of(frame) for frame in found]
+        inside = [name for pair, frame in zip(pairs, found, strict=True) for name in _frame_names(pair, frame)]
+        inside.extend(_scene_names(sentence, framed="china>russia" in pairs))
+        sentence.notes["frames"] = inside, pairs
+    read: tuple[list[str], list[str]] = sentence.notes["frames"]
+    return read
 
 
-def _frame_names(frame: Frame, *, lead: bool, last: bool) -> Iterator[str]:
-    pair = pair_of(frame)
+def _frame_names(pair: str, frame: Frame) -> Iterator[str]:
     polarity = len(frame.signals & _POLARITY)
     yield f"{pair}|any"
-    if lead:
-        yield f"{pair}|lead"
-    if last:
-        yield f"{pair}|last"
     yield f"{pair}|{('bare', 'negated', 'twice_negated')[min(polarity, 2)]}"
     yield f"{pair}|act:{frame.act}"
     if frame.goods:
         yield f"{pair}|of:{frame.goods}"
-    yield from (f"{pair}|under:{signal}" for signal in frame.signals)
-    yield from (f"{pair}|then:{signal}" for signal in frame.after)
+    yield from [f"{pair}|under:{signal}" for signal in frame.signals]
+    yield from [f"{pair}|then:{signal}" for signal in frame.after]
 
 
 def _scene_names(sentence: Sentence, *, framed: bool) -> Iterator[str]:
@@ -115,3 +125,4 @@ def _scene_names(sentence: Sentence, *, framed: bool) -> Iterator[str]:
 
 
 _SCENE_TAGS = frozenset((*SIGNALS, *ACTS, *GOODS))
+_SIDES = frozenset(SIDES)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from features.blocks.vocabulary import CompactTfidf
 from features.document import Document
 
-_SPELLED_OUT = {"n't": "not", "ca": "can", "wo": "will", "sha": "shall"}
+SPELLED_OUT = {"n't": "not", "ca": "can", "wo": "will", "sha": "shall"}
 
 
 class WordNgrams(CompactTfidf):
@@ -22,12 +22,15 @@ class WordNgrams(CompactTfidf):
         shortest, longest = self.ngram_range
         grams: list[str] = []
         for sentence in document.sentences:
-            words = [
-                _SPELLED_OUT.get(t.form, t.form) for t in sentence.tokens if t.form[0].isalnum() or t.form == "n't"
-            ]
+            words = [SPELLED_OUT.get(word, word) for word in sentence.words if is_word(word)]
             for size in range(shortest, longest + 1):
                 grams.extend(" ".join(words[i : i + size]) for i in range(len(words) - size + 1))
         return grams
+
+
+def is_word(form: str) -> bool:
+    """Return whether a token's form counts as a word; marks and what an apostrophe cuts off do not."""
+    return form[0].isalnum() or form == "n't"
 
 
 class CharNgrams(CompactTfidf):

@@ -1,4 +1,7 @@
-"""Pure ASGI layers around the application, outermost first: observe, trace, headers, keys, rate, load, deadline, body."""
+"""Pure ASGI layers around the application.
+
+Outermost first: observe, trace, headers, keys, rate, load, deadline, body.
+"""
 
 from starlette.types import Scope
 

@@ -1,11 +1,9 @@
 """Sheds load before a body is read. Load is counted in texts: a request costs one, a batch one for each."""
 
-from typing import Self
-
+from prometheus_client import Counter, Gauge
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from service.errors import OverloadedError
-from service.metrics import Metrics
 from service.middleware import is_api_post
 
 STATE = "reservation"
@@ -14,12 +12,15 @@ STATE = "reservation"
 class Load:
     """The texts under way in this worker, of all or of one kind, and how many there may be."""
 
-    def __init__(self, limit: int, retry_after_seconds: int, metrics: Metrics, kind: str = "") -> None:
+    def __init__(
+        self, limit: int, retry_after_seconds: int, shed: Counter, pending: Gauge, kind: str = "texts"
+    ) -> None:
         self.texts = 0
         self._limit = limit
         self._retry_after = str(retry_after_seconds)
-        self._metrics = metrics
-        self._kind = f"texts {kind}".strip()
+        self._shed = shed
+        self._pending = pending
+        self._kind = kind
 
     def change(self, texts: int) -> None:
         """Take on (or, negative, let go of) so many texts.
@@ -28,10 +29,12 @@ class Load:
             OverloadedError: that would be more than the limit; nothing is taken on then.
         """
         if texts > 0 and self.texts + texts > self._limit:
-            self._metrics.shed.inc()
-            message = f"overloaded: {self.texts} {self._kind} under way, {texts} more would pass the limit, "
-            raise OverloadedError(f"{message}{self._limit}", {"Retry-After": self._retry_after})
+            self._shed.inc()
+            room = f"{texts} more would pass the limit, {self._limit}"
+            message = f"overloaded: {self.texts} {self._kind} under way, {room}"
+            raise OverloadedError(message, {"Retry-After": self._retry_after})
         self.texts += texts
+        self._pending.set(self.texts)
 
 
 class Reservation:
@@ -45,14 +48,6 @@ class Reservation:
         """Make the reservation one for so many texts; raises ``OverloadedError`` like ``Load.change``."""
         self._load.change(texts - self._texts)
         self._texts = texts
-
-    def __enter__(self) -> Self:
-        """Give everything back at the end of a ``with``."""
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Give everything back."""
-        self.release()
 
     def release(self) -> None:
         """Give everything back."""

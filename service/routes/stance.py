@@ -22,9 +22,7 @@ async def stance(body: StanceRequest, parts: ServiceParts) -> StanceAnswer:
 
 
 @router.post("/stance/batch", responses=SCORING, response_model_exclude_unset=True)
-async def stance_batch(
-    body: BatchRequest, parts: ServiceParts, reserved: Reserved, allowed: Allowed
-) -> BatchAnswer:
+async def stance_batch(body: BatchRequest, parts: ServiceParts, reserved: Reserved, allowed: Allowed) -> BatchAnswer:
     """Decide the stance of several texts; results come in the order of the texts."""
     check_sizes(body.texts, parts.settings)
     reserved.extend_to(len(body.texts))
@@ -36,12 +34,15 @@ async def stance_batch(
 
 
 async def _score(parts: Parts, texts: list[str], *, explain: bool) -> Outcome:
-    with Reservation(parts.explained) as reserved:
-        reserved.extend_to(len(texts) if explain else 0)
+    explained = Reservation(parts.explained)
+    explained.extend_to(len(texts) if explain else 0)
+    try:
         outcome = await parts.batcher.submit(texts, explain=explain)
+    finally:
+        explained.release()
     for text, scored in zip(texts, outcome.scored, strict=True):
         parts.metrics.characters.observe(len(text))
-        parts.words.look_at(text, outcome.served.pipeline)
+        parts.words.look_at(text, parts.models.words)
         parts.metrics.stances.labels(scored.answer.stance).inc()
         if not scored.answer.on_topic:
             parts.metrics.off_topic.inc()

@@ -11,14 +11,16 @@ from schemathesis import GenerationMode
 from starlette.testclient import TestClient
 
 from service.app import PATHS, create_app
-from service.middleware import API
+from service.middleware import ADMIN, API
 from service.settings import Settings
 
 ERRORS = {"400", "401", "413", "415", "422", "429", "503", "504"}
+ADMIN_ERRORS = {"401", "409"}
+KEY = "an administrator's"
 GOOD, BAD = GenerationMode.POSITIVE, GenerationMode.NEGATIVE
 CASES = [
     pytest.param(path, method, mode, id=f"{method} {path} {mode.value}")
-    for path, operations in create_app(Settings()).openapi()["paths"].items()
+    for path, operations in create_app(Settings(admin_keys=[SecretStr(KEY)])).openapi()["paths"].items()
     for method, operation in operations.items()
     for mode in ((GOOD, BAD) if "requestBody" in operation else (GOOD,))  # no body: nothing to get wrong
 ]
@@ -26,7 +28,7 @@ CASES = [
 
 @pytest.fixture(scope="module")
 def app(pristine: Path) -> FastAPI:
-    app = create_app(Settings(bundle=pristine))
+    app = create_app(Settings(bundle=pristine, admin_keys=[SecretStr(KEY)]))
     app.state.parts.models.refresh()
     return app
 
@@ -40,10 +42,12 @@ def schema(app: FastAPI) -> schemathesis.BaseSchema:
 def test_every_operation_answers_as_documented(
     schema: schemathesis.BaseSchema, path: str, method: str, mode: GenerationMode
 ) -> None:
+    headers = {"Authorization": f"Bearer {KEY}"} if path.startswith(ADMIN) else {}
+
     @given(case=schema[path][method].as_strategy(generation_mode=mode))
     @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
     def check(case: schemathesis.Case) -> None:
-        case.call_and_validate()
+        case.call_and_validate(headers=headers)
 
     check()
 
@@ -53,10 +57,12 @@ def test_every_scoring_status_is_documented_with_an_example(app: FastAPI) -> Non
         if not path.startswith(API) or "post" not in operations:
             continue
         responses = operations["post"]["responses"]
-        assert responses.keys() == ERRORS | {"200"}
-        for status in ERRORS:
-            example = responses[status]["content"]["application/json"]["example"]
-            assert example.keys() == {"error", "error_type"}
+        errors = ADMIN_ERRORS if path.startswith(ADMIN) else ERRORS
+        assert responses.keys() == errors | {"200"}
+        for status in errors:
+            for name, example in responses[status]["content"]["application/json"]["examples"].items():
+                assert example["value"].keys() == {"error", "error_type"}
+                assert example["value"]["error_type"] == name
 
 
 def test_every_route_is_known_to_the_metrics(app: FastAPI) -> None:

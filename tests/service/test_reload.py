@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 
 from service.app import create_app
 from service.settings import Settings
-from tests.service.conftest import write_bundle
+from tests.tiny import write_bundle
 
 
 def point(models: Path, number: str) -> None:

@@ -16,7 +16,7 @@ from sklearn.preprocessing import FunctionTransformer
 
 from service.bundle import BundleRefusedError, locate, verify
 from service.served import take_up
-from tests.service.conftest import write_manifest
+from tests.tiny import write_manifest
 
 
 def flip_a_byte(bundle: Path) -> None:

@@ -1,0 +1,44 @@
+"""What a block makes of documents: the filled cells of its matrix, and nothing else."""
+
+from collections.abc import Sequence
+from typing import NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from features.document import Document
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+
+class Unknown(Exception):  # noqa: N818 - not an error: the part stays on scikit-learn's path
+    """A part that cannot be compiled; the message says why."""
+
+
+class Entries(NamedTuple):
+    """Filled cells of a matrix in order of their rows, each cell once: three arrays of the same length."""
+
+    rows: Ints
+    columns: Ints
+    values: Floats
+
+
+class CompiledBlock(Protocol):
+    """A feature block: documents to the filled cells of their matrix."""
+
+    width: int
+
+    def entries(self, documents: Sequence[Document]) -> Entries:
+        """Return the cells; rows are the places of the documents."""
+        ...
+
+
+def count(rows: Ints, columns: Ints, width: int) -> Entries:
+    """Return how often each cell is named, in order of rows and columns; ``width`` is the number of columns."""
+    keys = rows * width + columns
+    keys.sort()
+    starts = np.flatnonzero(np.diff(keys, prepend=-1))
+    counts = np.diff(starts, append=len(keys)).astype(np.float64)
+    found, places = np.divmod(keys[starts], width)
+    return Entries(found, places, counts)

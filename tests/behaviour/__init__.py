@@ -1,0 +1,1 @@
+"""What the codebook demands of any model, as data, in the manner of CheckList."""

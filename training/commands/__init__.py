@@ -1,0 +1,1 @@
+"""Commands beside the core ones of ``training.cli``, a topic each."""

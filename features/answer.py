@@ -29,7 +29,9 @@ def score(model: Pipeline, texts: Sequence[str]) -> list[Answer]:
 def score_documents(model: Pipeline, documents: list[Document]) -> list[Answer]:
     """Return the answer to each document, in order."""
     rows = by_label(model, model[-1].predict_proba(documents))
-    return [_answer(row, off_topic_reason(document)) for row, document in zip(rows, documents, strict=True)]
+    gated = model[-1].topic_gate
+    reasons = [off_topic_reason(document) if gated else None for document in documents]
+    return [_answer(row, reason) for row, reason in zip(rows, reasons, strict=True)]
 
 
 def by_label(model: Pipeline, probabilities: Probabilities) -> list[dict[str, float]]:

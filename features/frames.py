@@ -22,6 +22,11 @@ SIGNALS = (
 )  # fmt: skip
 
 _BREAKS = frozenset({";", "but", "while", "whereas", "although", "though", "after", "before", "because", "despite"})
+_FROM = frozenset({"from"})
+_BY = frozenset({"by"})
+_HOLDING = frozenset({"in", "inside", "aboard", "on"})
+_BOUND_FOR = frozenset({"to", "for", "in", "into", "inside", "reach", "reaching"})
+_TARGETING = frozenset({"to", "for", "into", "with", "against"})
 _REACH = 14  # words right of an anchor where its receiver may stand
 _GOODS_REACH = 8  # words between an act and its goods
 _OWNED_REACH = 3  # words between an owner and his goods
@@ -59,30 +64,23 @@ class _Reading:
         self.goods: list[Hit] = []
         self.signals: list[Hit] = []
         for hit in sentence.hits:
-            if hit.tag in _SIDES:
-                self._add_actor(hit)
-            elif hit.tag in _ACTS:
+            tag = hit.tag
+            if tag in _SIDES:
+                _add_apart(self.actors, hit)
+            elif tag in _ACTS:
                 self._add_act(hit)
-            elif hit.tag in _GOODS:
-                self._add_goods(hit)
-            if hit.tag in _SIGNALS:
+            elif tag in _GOODS:
+                _add_apart(self.goods, hit)
+            if tag in _SIGNALS:
                 self.signals.append(hit)
-
-    def _add_actor(self, hit: Hit) -> None:
-        if not self.actors or self.actors[-1].last <= hit.first:
-            self.actors.append(hit)
 
     def _add_act(self, hit: Hit) -> None:
         noun = self.words[hit.first] == "arms" and not self._starts_actor(hit.last)
-        if not noun and (not self.acts or self.acts[-1].last <= hit.first):
-            self.acts.append(hit)
+        if not noun:
+            _add_apart(self.acts, hit)
 
     def _starts_actor(self, place: int) -> bool:
         return any(hit.tag in _SIDES and hit.first == place for hit in self.hits)
-
-    def _add_goods(self, hit: Hit) -> None:
-        if not self.goods or self.goods[-1].last <= hit.first:
-            self.goods.append(hit)
 
     def frames(self) -> list[Frame]:
         """Return the frames of the sentence."""
@@ -112,21 +110,15 @@ class _Reading:
             receiver=receiver.tag if receiver else None,
             act="goods" if anchor.tag in _GOODS else anchor.tag,
             goods=self._goods_of(anchor),
-            signals=frozenset(s.tag for s in self.signals if self._governs(s, anchor)),
-            after=frozenset(s.tag for s in self.signals if s.first >= anchor.last),
+            signals=frozenset([s.tag for s in self.signals if _governs(s, anchor)]),
+            after=frozenset([s.tag for s in self.signals if s.first >= anchor.last]),
             anchor=anchor,
             giver_hit=giver,
             receiver_hit=receiver,
         )
 
-    def _governs(self, signal: Hit, anchor: Hit) -> bool:
-        """Whether a signal stands before the anchor, or is a "no" right after it ("sends no arms")."""
-        if signal.tag == "negation" and signal.first > anchor.first:
-            return signal.first <= anchor.last + 1
-        return signal.first < anchor.last and signal.last <= anchor.last and signal.first != anchor.first
-
     def _goods_of(self, anchor: Hit) -> str | None:
-        distance, tag = min(((abs(hit.first - anchor.first), hit.tag) for hit in self.goods), default=(0, None))
+        distance, tag = min([(abs(hit.first - anchor.first), hit.tag) for hit in self.goods], default=(0, None))
         return tag if distance <= _GOODS_REACH else None
 
     def _roles(self, anchor: Hit) -> tuple[Hit | None, Hit | None]:
@@ -134,10 +126,10 @@ class _Reading:
         left = self._left(anchor.first)
         if anchor.tag in _GOODS:
             return self._roles_of_goods(anchor, left)
-        source = self._after_word(anchor.last, ("from",))
-        agent = self._after_word(anchor.last, ("by",))
+        source = self._after_word(anchor.last, _FROM)
+        agent = self._after_word(anchor.last, _BY)
         if anchor.tag == "receiving":
-            holder = self._after_word(anchor.last, ("in", "inside", "aboard", "on"), 2)
+            holder = self._after_word(anchor.last, _HOLDING, 2)
             if holder is not None and holder is not left:
                 return left, holder
             if agent is not None:
@@ -149,7 +141,7 @@ class _Reading:
 
     def _roles_of_goods(self, anchor: Hit, left: Hit | None) -> tuple[Hit | None, Hit | None]:
         """Goods have an owner on their left; a request's addressee is the giver, and the asker the receiver."""
-        receiver = self._after_word(anchor.last, ("to", "for", "in", "into", "inside", "reach", "reaching"))
+        receiver = self._after_word(anchor.last, _BOUND_FOR)
         if receiver is None and left is not None and self._asked(left):
             receiver = self._left(left.first)
         return left, receiver
@@ -165,7 +157,7 @@ class _Reading:
         adjective = any(hit.first == first.last for hit in self.goods)
         if first.first - anchor.last <= 1 and not adjective:
             return first
-        return self._after_word(anchor.last, ("to", "for", "into", "with", "against")) or (None if adjective else first)
+        return self._after_word(anchor.last, _TARGETING) or (None if adjective else first)
 
     def _left(self, place: int) -> Hit | None:
         for actor in reversed(self.actors):
@@ -175,21 +167,39 @@ class _Reading:
 
     def _right(self, place: int, reach: int, other_than: Hit | None = None) -> Hit | None:
         end = self._break_after(place, reach)
-        return next((a for a in self.actors if place <= a.first < end and a is not other_than), None)
+        for actor in self.actors:
+            if place <= actor.first < end and actor is not other_than:
+                return actor
+        return None
 
     def _break_after(self, place: int, reach: int) -> int:
         end = min(len(self.words), place + reach)
-        return next((i for i in self.breaks if place <= i < end), end)
+        for found in self.breaks:
+            if place <= found < end:
+                return found
+        return end
 
-    def _after_word(self, place: int, prepositions: tuple[str, ...], reach: int = _REACH) -> Hit | None:
+    def _after_word(self, place: int, prepositions: frozenset[str], reach: int = _REACH) -> Hit | None:
         """The first actor right of ``place`` that one of the prepositions introduces."""
         end = self._break_after(place, reach)
         for actor in self.actors:
-            if place <= actor.first < end and any(
-                w in prepositions for w in self.words[max(place, actor.first - 3) : actor.first]
-            ):
+            first = actor.first
+            if place <= first < end and not prepositions.isdisjoint(self.words[max(place, first - 3) : first]):
                 return actor
         return None
+
+
+def _add_apart(hits: list[Hit], hit: Hit) -> None:
+    """Add a hit unless it overlaps the last one."""
+    if not hits or hits[-1].last <= hit.first:
+        hits.append(hit)
+
+
+def _governs(signal: Hit, anchor: Hit) -> bool:
+    """Whether a signal stands before the anchor, or is a "no" right after it ("sends no arms")."""
+    if signal.tag == "negation" and signal.first > anchor.first:
+        return signal.first <= anchor.last + 1
+    return signal.first < anchor.last and signal.last <= anchor.last and signal.first != anchor.first
 
 
 _SIDES = frozenset(SIDES)

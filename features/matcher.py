@@ -1,6 +1,6 @@
 """Every lexicon entry found in one pass over the tokens, by a trie with one-word wildcards."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -48,25 +48,37 @@ def find(words: Sequence[str]) -> list[Hit]:
     for first, node in enumerate(map(root.get, words)):
         if node is None:
             continue
-        for tag, last in _longest(node, words, first + 1).items():
+        for tag, last in _longest(node, words, first + 1):
             if covered.get(tag, 0) < last:
                 covered[tag] = last
                 hits.append(Hit(tag, first, last))
     return hits
 
 
-def _longest(node: _Node, words: Sequence[str], place: int) -> dict[str, int]:
-    """Follow the trie from ``node``, which took the token before ``place``: tag to end of its longest match."""
+def _longest(node: _Node, words: Sequence[str], place: int) -> Iterable[tuple[str, int]]:
+    """Follow the trie from ``node``, which took the token before ``place``: each tag and its longest match's end."""
+    states = _step([node], words, place) if node.next else []
+    if not states:
+        return [(tag, place) for tag in node.tags]
     found = dict.fromkeys(node.tags, place)
-    states = [node]
-    while place < len(words):
-        word = words[place]
+    while states:
         place += 1
-        steps = (word, ANY_WORD) if word[0].isalnum() else (word,)
-        states = [state.next[step] for state in states for step in steps if step in state.next]
-        if not states:
-            break
         for state in states:
             for tag in state.tags:
                 found[tag] = place
-    return found
+        states = _step(states, words, place)
+    return found.items()
+
+
+def _step(states: list[_Node], words: Sequence[str], place: int) -> list[_Node]:
+    """Return the nodes that the token at ``place`` leads to."""
+    if place == len(words):
+        return []
+    word = words[place]
+    after = []
+    for state in states:
+        if word in state.next:
+            after.append(state.next[word])
+        if ANY_WORD in state.next and word[0].isalnum():
+            after.append(state.next[ANY_WORD])
+    return after

@@ -11,8 +11,10 @@ from sklearn.pipeline import FeatureUnion, Pipeline
 
 from features.blocks.cues import CueCounts
 from features.blocks.frames import FrameFeatures
+from features.blocks.lexicon import LexiconTags
 from features.blocks.ngrams import CharNgrams, WordNgrams
 from features.blocks.tags import TagNgrams
+from features.blocks.tweets import TweetChars, TweetWords
 from features.calibration import Probabilities, fit_temperature, shift_prior, temper
 from features.document import Document
 from features.labels import NEUTRAL
@@ -31,6 +33,9 @@ BLOCKS: dict[str, BaseEstimator] = {
     "cues": CueCounts(),
     "frames": FrameFeatures(),
     "tags": TagNgrams(ngram_range=(1, 4), min_df=3, sublinear_tf=True, dtype=np.float64),
+    "tweet_words": TweetWords(ngram_range=(1, 3), sublinear_tf=True, dtype=np.float64),
+    "tweet_chars": TweetChars(ngram_range=(2, 5), min_df=2, sublinear_tf=True, dtype=np.float64),
+    "lexicon": LexiconTags(),
 }
 
 
@@ -52,9 +57,10 @@ def make_model(
     prior: Mapping[str, float] | None = None,
     prior_strength: float = 0.0,
     calibration_folds: int = 5,
+    topic_gate: bool = True,
 ) -> Pipeline:
     """Return an unfitted model over raw texts around ``base``, a classifier over documents."""
-    stance = StanceClassifier(base, prior, prior_strength, calibration_folds)
+    stance = StanceClassifier(base, prior, prior_strength, calibration_folds, topic_gate)
     return Pipeline([("documents", DocumentReader()), ("stance", stance)])
 
 
@@ -66,6 +72,8 @@ class StanceClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         prior: label to its share of real traffic, or ``None`` for no shift.
         prior_strength: how far the prior is shifted, from 0 to 1.
         calibration_folds: folds whose held-out probabilities the temperature is fitted on.
+        topic_gate: whether texts that ``features.topic`` finds off topic are kept neutral; for another claim
+            than the project's they are not.
 
     Attributes:
         classes_: the labels in the order of the columns of ``predict_proba`` (sorted).
@@ -76,17 +84,21 @@ class StanceClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             their order; shape ``(texts, classes)``. Kept for evaluation; ``forget_training`` drops it.
     """
 
+    topic_gate = True  # of models that were saved before it was a parameter
+
     def __init__(
         self,
         base: ClassifierMixin,
         prior: Mapping[str, float] | None = None,
         prior_strength: float = 0.0,
         calibration_folds: int = 5,
+        topic_gate: bool = True,
     ) -> None:
         self.base = base
         self.prior = prior
         self.prior_strength = prior_strength
         self.calibration_folds = calibration_folds
+        self.topic_gate = topic_gate
 
     def fit(self, documents: list[Document], y: Any, groups: Sequence[str] | None = None) -> Self:
         """Fit on documents and their labels; calibration folds never split a group of texts."""
@@ -110,7 +122,8 @@ class StanceClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         if len(long_rows):
             probabilities[long_rows] = pool(seen, self.view_weights_)
         probabilities = self.shifted(temper(probabilities, self.temperature_))
-        probabilities[[off_topic_reason(document) is not None for document in documents]] = self._off_topic()
+        if self.topic_gate:
+            probabilities[[off_topic_reason(document) is not None for document in documents]] = self._off_topic()
         return probabilities
 
     def predict(self, documents: list[Document]) -> NDArray[np.str_]:

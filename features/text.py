@@ -9,7 +9,7 @@ _PUNCTUATION = {
     **dict.fromkeys("‐‑‒–—―−", "-"),  # noqa: RUF001
     "…": ".",
 }
-_ABBREVIATED_US = re.compile(r"\b(?:US|USA)\b(?!\$)")
+_ABBREVIATED_US = re.compile(r"US(?<=\bUS)A?\b(?!\$)")  # letters first, so that the search skips to them
 _HAS_LOWER = re.compile(r"[a-z]")
 _RUN = re.compile(r"[\x00-\x7f]+|[^\x00-\x7f]+")  # plain runs need no table
 
@@ -46,4 +46,4 @@ def normalise(text: str) -> str:
 
 
 def _fold_ascii(text: str) -> str:
-    return text.lower() if text.isprintable() else text.translate(_TABLE)
+    return text.lower().replace("`", "'") if text.isprintable() else text.translate(_TABLE)

@@ -1,6 +1,7 @@
 """``python -m service``: bind the port, say where things are, serve until told to stop.
 
 ``python -m service rollback``: point running services to the bundle before.
+``python -m service migrate``: bring the feedback database to the schema that this version needs.
 """
 
 import argparse
@@ -19,6 +20,7 @@ from service.bundle import BundleRefusedError
 from service.rollback import roll_back
 from service.settings import Settings
 
+WORKER_SECONDS = 30  # without a sign of life; on a busy machine the imports of a new worker take longer than 5
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
@@ -29,6 +31,8 @@ def main() -> int:
         settings = Settings()
     except ValidationError as error:
         return _fail("; ".join(_describe(problem["loc"], problem["msg"]) for problem in error.errors()))
+    if options.command == "migrate":
+        return _migrate(settings)
     return _serve(settings) if options.command == "serve" else _roll_back(settings, options.to)
 
 
@@ -37,6 +41,7 @@ def _options() -> argparse.Namespace:
     commands = parser.add_subparsers(dest="command")
     parser.set_defaults(command="serve", to=None)
     commands.add_parser("serve", help="answer requests (the default)")
+    commands.add_parser("migrate", help="bring the feedback database to the schema of this version")
     rollback = commands.add_parser("rollback", help="point running services to the bundle before")
     rollback.add_argument("--to", metavar="VERSION", help="a version under bundles/; by default the next lower one")
     return parser.parse_args()
@@ -50,6 +55,20 @@ def _roll_back(settings: Settings, to: str | None) -> int:
     except OSError as error:
         return _fail(f"the pointer in {settings.bundle} cannot be moved: {error.strerror}")
     sys.stderr.write(f"version {version}; services take it up within {settings.poll_seconds:g} s\n")
+    return 0
+
+
+def _migrate(settings: Settings) -> int:
+    from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415
+
+    from service.feedback.database import make_engine  # noqa: PLC0415
+    from service.feedback.schema import HEAD, migrate  # noqa: PLC0415
+
+    try:
+        migrate(make_engine(settings.feedback_url.get_secret_value()))
+    except SQLAlchemyError as error:
+        return _fail(f"the feedback database cannot be migrated: {getattr(error, 'orig', error)}")
+    sys.stderr.write(f"the feedback database has schema {HEAD}\n")
     return 0
 
 
@@ -78,6 +97,7 @@ def _run(settings: Settings, listener: socket.socket) -> None:
         log_config=None,
         access_log=False,
         server_header=False,
+        timeout_worker_healthcheck=WORKER_SECONDS,
         timeout_keep_alive=settings.keep_alive_seconds,
         timeout_graceful_shutdown=settings.grace_seconds,
     )

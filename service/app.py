@@ -8,6 +8,7 @@ from starlette.middleware.cors import CORSMiddleware
 from service import handlers
 from service.batching import Batcher
 from service.drift import WordsSeen
+from service.feedback.database import Database
 from service.keys import KeyRing
 from service.lifecycle import lifespan
 from service.metrics import Metrics, shared_directory
@@ -22,13 +23,15 @@ from service.middleware.trace import Trace
 from service.models import Models
 from service.parts import Parts
 from service.rates import Rates
-from service.routes import admin, health, model, page, stance
+from service.routes import admin, feedback, health, model, page, stance
 from service.settings import Settings
 from service.tracing import make_tracer
+from service.traffic import Traffic
 
 DESCRIPTION = 'Stance of English text toward the claim "China aids Russia", with the sentences that carry it.'
 ADMIN_PATHS = frozenset({"/v1/admin/reload", "/v1/admin/rollback"})
-PATHS = ADMIN_PATHS | {"/", "/docs", "/livez", "/metrics", "/readyz", "/v1/model", "/v1/stance", "/v1/stance/batch"}
+API_PATHS = frozenset({"/v1/feedback", "/v1/model", "/v1/stance", "/v1/stance/batch"})
+PATHS = ADMIN_PATHS | API_PATHS | {"/", "/docs", "/livez", "/metrics", "/readyz"}
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -55,6 +58,7 @@ def create_app(settings: Settings) -> FastAPI:
     handlers.install(app)
     locks = [Security(HTTPBearer(auto_error=False, description="an API key"))] if ring.required else []
     app.include_router(stance.router, dependencies=locks)
+    app.include_router(feedback.router, dependencies=locks)
     app.include_router(model.router, dependencies=locks)
     if admins.required:
         lock = HTTPBearer(auto_error=False, scheme_name="Admin", description="an admin key")
@@ -76,7 +80,9 @@ def _assemble(settings: Settings) -> Parts:
         metrics.pending_explained,
         "texts with evidence",
     )
-    return Parts(settings, metrics, models, batcher, WordsSeen(metrics), explained)
+    url = settings.feedback_url.get_secret_value()
+    database = Database(url) if url else None
+    return Parts(settings, metrics, models, batcher, WordsSeen(metrics), explained, database, Traffic(database))
 
 
 def _layers(parts: Parts, ring: KeyRing, admins: KeyRing) -> list[Middleware]:

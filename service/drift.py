@@ -5,7 +5,6 @@ Only every eighth text is looked at, and of it the beginning: a share needs no m
 
 import itertools
 import re
-from typing import Any
 
 from service.metrics import Metrics
 
@@ -29,31 +28,3 @@ class WordsSeen:
             known = sum(word in vocabulary for word in words)
             self._counts[True].inc(known)
             self._counts[False].inc(len(words) - known)
-
-
-def known_words(pipeline: Any) -> frozenset[str]:
-    """The single words in the vocabularies of a pipeline's word n-grams; empty if it has none."""
-    terms: set[str] = set()
-    waiting, seen = [pipeline], set()
-    while waiting:
-        part = waiting.pop()
-        if id(part) in seen:
-            continue
-        seen.add(id(part))
-        if type(part).__name__ == "WordNgrams":
-            terms.update(getattr(part, "vocabulary_", ()))  # the copy that was never fitted has none
-        elif not hasattr(part, "vocabulary_"):
-            waiting += _inside(part)
-    return frozenset(term for term in terms if " " not in term)
-
-
-def _inside(part: Any) -> list[Any]:
-    if isinstance(part, dict):
-        return list(part.values())
-    if isinstance(part, list | tuple):
-        return list(part)
-    return (
-        list(getattr(part, "__dict__", {}).values())
-        if type(part).__module__.startswith(("features.", "sklearn."))
-        else []
-    )

@@ -87,6 +87,13 @@ class NotReadyError(ServiceError):
     error_type = "not_ready"
 
 
+class FeedbackUnavailableError(ServiceError):
+    """Feedback cannot be kept: it is switched off or full, or its database cannot be used."""
+
+    status = 503
+    error_type = "feedback_unavailable"
+
+
 class DeadlineError(ServiceError):
     """The request was not answered in time."""
 

@@ -6,6 +6,7 @@ from service.errors import (
     BadRequestError,
     ConflictError,
     DeadlineError,
+    FeedbackUnavailableError,
     InvalidError,
     KeyRefusedError,
     NotJsonError,
@@ -28,6 +29,7 @@ EXAMPLES: dict[type[ServiceError], str] = {
     RateLimitedError: "this key may send 50 texts a second",
     OverloadedError: "overloaded: 1020 texts under way, 8 more would pass the limit, 1024",
     NotReadyError: "no model is ready: still loading",
+    FeedbackUnavailableError: "feedback is full: the limit is 100000 texts",
     DeadlineError: "not answered within 10 s",
     ConflictError: "bundle 8 refused: model.skops does not have the SHA-256 of the manifest",
 }
@@ -57,6 +59,7 @@ def _response(status: int, errors: list[type[ServiceError]]) -> dict[str, Any]:
     }
 
 
-SCORING = documented(*(error for error in EXAMPLES if error is not ConflictError))
+FEEDBACK = documented(*(error for error in EXAMPLES if error is not ConflictError))
+SCORING = documented(*(error for error in EXAMPLES if error not in {ConflictError, FeedbackUnavailableError}))
 READING = documented(KeyRefusedError, NotReadyError)
 ADMIN = documented(KeyRefusedError, ConflictError)

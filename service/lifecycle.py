@@ -21,7 +21,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     parts: Parts = app.state.parts
     parts.stopping = False
     _drain_on_sigterm(parts)
-    tasks = [asyncio.create_task(parts.batcher.run()), asyncio.create_task(_watch(parts))]
+    tasks = [asyncio.create_task(work) for work in (parts.batcher.run(), _watch(parts), _keep_statistics(parts))]
     try:
         yield
     finally:
@@ -30,12 +30,21 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task
+        await parts.traffic.flush()
+        if parts.database is not None:
+            parts.database.close()
 
 
 async def _watch(parts: Parts) -> None:
     while True:
         await asyncio.to_thread(parts.models.refresh)
         await asyncio.sleep(parts.settings.poll_seconds)
+
+
+async def _keep_statistics(parts: Parts) -> None:
+    while True:
+        await asyncio.sleep(parts.settings.traffic_seconds)
+        await parts.traffic.flush()
 
 
 def _drain_on_sigterm(parts: Parts) -> None:

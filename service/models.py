@@ -9,8 +9,8 @@ from pathlib import Path
 
 import structlog
 
+from features.profile import known_words
 from service.bundle import POINTER, BundleRefusedError, locate
-from service.drift import known_words
 from service.errors import NotReadyError
 from service.metrics import Metrics
 from service.schemas import Refusal

@@ -7,11 +7,13 @@ from fastapi import Depends, Request
 
 from service.batching import Batcher
 from service.drift import WordsSeen
+from service.feedback.database import Database
 from service.metrics import Metrics
 from service.middleware.load import STATE, Load, Reservation
 from service.middleware.rate import ALLOWANCE, Allowance
 from service.models import Models
 from service.settings import Settings
+from service.traffic import Traffic
 
 
 @dataclass(slots=True)
@@ -24,6 +26,8 @@ class Parts:
     batcher: Batcher
     words: WordsSeen
     explained: Load
+    database: Database | None
+    traffic: Traffic
     stopping: bool = False
 
 

@@ -1,7 +1,7 @@
 """The bodies of the HTTP contract, in and out. Offsets count Unicode code points of the text as sent."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -32,6 +32,20 @@ class BatchRequest(Body):
         examples=[["Beijing denied sending weapons to Russia.", "China is arming Russia, officials say."]],
     )
     explain: bool = Field(default=False, description="also return the sentences of every text")
+
+
+class FeedbackRequest(Body):
+    """What stance a text has, in a reader's opinion."""
+
+    text: Text = Field(examples=["Beijing denied sending weapons to Russia."])
+    stance: Label = Field(description="the stance that the text has", examples=["deny"])
+    comment: str | None = Field(default=None, max_length=2_000, description="why, in a few words")
+
+
+class Kept(BaseModel):
+    """That feedback has been kept."""
+
+    status: Literal["kept"]
 
 
 class Probabilities(BaseModel):

@@ -9,6 +9,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 Listed = Annotated[list[str], NoDecode]
 Secrets = Annotated[list[SecretStr], NoDecode]
+DATABASES = ("sqlite:///", "postgresql://", "postgresql+psycopg://")
 
 
 class Settings(BaseSettings):
@@ -56,6 +57,13 @@ class Settings(BaseSettings):
     admin_keys_file: Path | None = Field(default=None, description="more admin keys, read again like api_keys_file")
     cors_origins: Listed = Field(default=[], description="web origins that may call /v1 from a browser")
 
+    feedback_url: SecretStr = Field(
+        default=SecretStr("sqlite:///feedback.db"),
+        description="database of feedback and traffic statistics: sqlite:///… or postgresql://…; empty: none is kept",
+    )
+    feedback_max_texts: PositiveInt = Field(default=100_000, description="texts kept there; more are refused")
+    traffic_seconds: PositiveFloat = Field(default=60.0, description="how often traffic statistics go there")
+
     otlp_endpoint: str = Field(default="", description="where to send traces, as OTLP over HTTP; empty: nowhere")
     log_level: Literal["debug", "info", "warning", "error"] = Field(default="info", description="least level logged")
 
@@ -78,6 +86,14 @@ class Settings(BaseSettings):
         if {key.get_secret_value() for key in self.api_keys} & {key.get_secret_value() for key in self.admin_keys}:
             raise ValueError("api_keys and admin_keys share a key: every client would be an administrator")
         return self
+
+    @field_validator("feedback_url")
+    @classmethod
+    def _database_known(cls, value: SecretStr) -> SecretStr:
+        url = value.get_secret_value()
+        if url and not url.startswith(DATABASES):
+            raise ValueError(f"a database URL begins with one of {', '.join(DATABASES)}")  # it may hold a password
+        return value
 
     @field_validator("otlp_endpoint")
     @classmethod

@@ -18,7 +18,7 @@ import psutil
 
 ROOT = Path(__file__).parents[1]
 PAUSE = 0.05
-START_SECONDS = 60.0
+START_SECONDS = 120.0
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Service:
     def get(self, path: str, timeout: float = 10.0) -> tuple[int, str]:
         """Status and body of a GET; status 0 if there was no answer."""
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=timeout) as answer:  # noqa: S310
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=timeout) as answer:
                 return answer.status, answer.read().decode()
         except urllib.error.HTTPError as error:
             return error.code, error.read().decode()
@@ -47,8 +47,7 @@ class Service:
     def workers(self) -> list[psutil.Process]:
         """The processes that answer: the children of the supervisor, or the process itself."""
         parent = psutil.Process(self.process.pid)
-        children = [child for child in parent.children() if "spawn_main" in " ".join(child.cmdline())]
-        return children or [parent]
+        return [child for child in parent.children() if _is_worker(child)] or [parent]
 
     def stop(self) -> int:
         """SIGTERM, and the exit code."""
@@ -56,20 +55,37 @@ class Service:
         return self.process.wait(60)
 
 
+def _is_settled(log: Path, workers: int) -> bool:
+    written = log.read_text(encoding="utf-8")
+    if "bundle refused" in written:
+        raise AssertionError(written[-1000:])
+    return written.count('"model ready"') >= workers
+
+
+def _is_worker(process: psutil.Process) -> bool:
+    try:
+        return "spawn_main" in " ".join(process.cmdline())
+    except (psutil.ZombieProcess, psutil.NoSuchProcess):
+        return False
+
+
 @contextmanager
 def serving(bundle: Path, log: Path, **settings: object) -> Iterator[Service]:
     """Start a service with some settings and wait until all its workers are ready; kill it at the end."""
     chosen = {f"STANCE_{name.upper()}": str(value) for name, value in settings.items()}
     environment = os.environ | {"STANCE_BUNDLE": str(bundle), "STANCE_PORT": "0"} | chosen
-    with log.open("wb") as output, subprocess.Popen(
-        [sys.executable, "-m", "service"], cwd=ROOT, env=environment, stdout=output, stderr=subprocess.PIPE
-    ) as process:
+    with (
+        log.open("wb") as output,
+        subprocess.Popen(
+            [sys.executable, "-m", "service"], cwd=ROOT, env=environment, stdout=output, stderr=subprocess.PIPE
+        ) as process,
+    ):
         assert process.stderr is not None
         try:
             port = int(process.stderr.readline().decode().rstrip("/\n").rpartition(":")[2])
             service = Service(process, port, log)
             wanted = int(str(settings.get("workers", 1)))
-            until(lambda: log.read_bytes().count(b'"model ready"') >= wanted, "the service is ready", START_SECONDS)
+            until(lambda: _is_settled(log, wanted), "the service is ready", START_SECONDS)
             yield service
         finally:
             end(process)
@@ -92,7 +108,8 @@ def until(condition: Callable[[], bool], what: str, seconds: float = 15.0) -> No
     """
     end_at = time.monotonic() + seconds
     while not condition():
-        assert time.monotonic() < end_at, f"not within {seconds:g} s: {what}"
+        if time.monotonic() >= end_at:
+            raise AssertionError(f"not within {seconds:g} s: {what}")
         time.sleep(PAUSE)
 
 

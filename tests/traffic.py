@@ -86,6 +86,7 @@ class Traffic:
 
     def __init__(self, port: int, request: Callable[[], bytes], good: Callable[[bytes], bool], clients: int) -> None:
         self.tally = Tally()
+        self.pause = 0.01
         self._port, self._request, self._good = port, request, good
         self._clients = clients
         self._going = True
@@ -103,7 +104,7 @@ class Traffic:
         connection = Connection(self._port)
         while self._going:
             await self._insist(connection)
-            await asyncio.sleep(0.01)
+            await asyncio.sleep(self.pause)
         connection.close()
 
     async def _insist(self, connection: Connection) -> None:
@@ -122,7 +123,7 @@ class Traffic:
                 await asyncio.sleep(RETRY_PAUSE)
                 continue
             self.tally.seconds.append(time.perf_counter() - tried)
-            if status != 200 or not self._good(body):  # noqa: PLR2004
+            if status != 200 or not self._good(body):
                 self.tally.lost.append(f"{status} {body[:120]!r}")
             return
         self.tally.lost.append(f"no answer in {GIVE_UP_SECONDS:g} s")

@@ -25,19 +25,26 @@ class _Part(BaseModel):
 
 
 class Candidate(_Part):
-    """A model to try: blocks and a classifier, or members and what weighs them: a classifier, or their mean (``vote``)."""
+    """A model to try: blocks and a classifier, or members and what weighs them: a classifier, or a ``vote``.
+
+    ``block_params`` are parameters of blocks by the block's name, where they are not to have their usual ones.
+    """
 
     name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
     family: str
     classifier: str
     params: dict[str, Any] = {}
     blocks: tuple[str, ...] = ()
+    block_params: dict[str, dict[str, Any]] = {}
     members: tuple[str, ...] = ()
 
     @model_validator(mode="after")
     def _has_blocks_or_members(self) -> Self:
         if bool(self.blocks) == bool(self.members):
             raise ValueError(f"{self.name}: either blocks or members are needed")
+        strange = sorted(set(self.block_params) - set(self.blocks))
+        if strange:
+            raise ValueError(f"{self.name}: parameters for {', '.join(strange)}, which it does not read")
         unknown = sorted(set(self.blocks) - set(BLOCKS))
         if unknown:
             raise ValueError(f"{self.name}: no block {', '.join(unknown)}; there are {', '.join(BLOCKS)}")
@@ -45,10 +52,11 @@ class Candidate(_Part):
 
 
 class Finish(_Part):
-    """How probabilities are moved to the prior of use, the same for every candidate."""
+    """How probabilities are moved to the prior of use, and whether off-topic texts are kept neutral."""
 
     prior: dict[str, float] | None = None
     prior_strength: Annotated[float, Field(ge=0, le=1)] = 0.0
+    topic_gate: bool = True
 
 
 class Plan(_Part):
@@ -116,7 +124,8 @@ def build_base(candidate: Candidate, plan: Plan, seed: int) -> ClassifierMixin:
         CandidateError: a classifier cannot be imported or does not take the parameters given.
     """
     if not candidate.members:
-        return block_pipeline(candidate.blocks, _build(candidate.classifier, candidate.params, seed))
+        found = block_pipeline(candidate.blocks, build_classifier(candidate, seed))
+        return found.set_params(**_params_in(found, candidate))
     members = [(name, build_base(plan.candidate(name), plan, seed)) for name in candidate.members]
     if candidate.classifier == VOTE:
         return VotingClassifier(members, voting="soft", **candidate.params)
@@ -133,7 +142,36 @@ def build_model(candidate: Candidate, plan: Plan, seed: int) -> Pipeline:
         prior=finish.prior,
         prior_strength=finish.prior_strength,
         calibration_folds=plan.folds,
+        topic_gate=finish.topic_gate,
     )
+
+
+def build_classifier(candidate: Candidate, seed: int) -> BaseEstimator:
+    """Build what a candidate puts on top of its columns, unfitted.
+
+    Raises:
+        CandidateError: it cannot be imported or does not take the parameters given.
+    """
+    return _build(candidate.classifier, candidate.params, seed)
+
+
+def _params_in(pipeline: Pipeline, candidate: Candidate) -> dict[str, Any]:
+    """The parameters of a candidate's blocks, as its pipeline names them."""
+    given = {
+        f"features__{block}__{name}": value
+        for block in candidate.block_params
+        for name, value in block_params(candidate, block).items()
+    }
+    unknown = sorted(set(given) - set(pipeline.get_params()))
+    if unknown:
+        raise CandidateError(f"{candidate.name}: no parameter {', '.join(unknown)}")
+    return given
+
+
+def block_params(candidate: Candidate, block: str) -> dict[str, Any]:
+    """The parameters that a candidate gives a block; YAML's lists become the tuples that blocks want."""
+    given = candidate.block_params.get(block, {})
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in given.items()}
 
 
 def _build(path: str, params: Mapping[str, Any], seed: int) -> BaseEstimator:

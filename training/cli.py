@@ -3,7 +3,6 @@
 # Imports stand within the commands, since MLflow alone takes a second, which `--help` need not cost.
 # ruff: noqa: PLC0415, PLR0917
 
-import dataclasses
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -11,18 +10,22 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from training.commands.calibration import calibration
+from training.commands.corpus import corpus_check, learning_curve
+from training.commands.cost import cost
+from training.commands.drift import drift
+from training.commands.follow import follow
+from training.commands.options import Corpus, Experiment, Models, PlanFile, Seed, Store, open_console, settings_from
+from training.commands.review import review
+from training.commands.spark import spark_score
+from training.commands.speakers import speakers
+from training.commands.targets import TargetFile, benchmark, train_for_target
+from training.commands.tune import tune
 from training.errors import TrainingError
-from training.settings import Settings, from_environment
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__.splitlines()[0])
 
-PIPED_WIDTH = 130
-
-Corpus = Annotated[Path | None, typer.Option("--corpus", help="Directory of the labelled texts.")]
-Models = Annotated[Path | None, typer.Option("--models", help="Directory of the exported bundles.")]
-Store = Annotated[str | None, typer.Option("--tracking-uri", help="MLflow's store.")]
 Reason = Annotated[str, typer.Option("--reason", help="Why; written on the version.")]
-Seed = Annotated[int, typer.Option(help="Seed of everything that is drawn.")]
 
 
 def main() -> None:
@@ -34,26 +37,16 @@ def main() -> None:
         sys.exit(error.status)
 
 
-def _console() -> Console:
-    """A console; where it is no terminal, wide enough for the tables."""
-    console = Console()
-    return console if console.is_terminal else Console(width=PIPED_WIDTH)
-
-
-def _settings(**given: Path | str | None) -> Settings:
-    named = {name: value for name, value in given.items() if value is not None}
-    return dataclasses.replace(from_environment(), **named)  # type: ignore[arg-type]
-
-
 @app.command()
 def train(
     candidates: Annotated[str, typer.Option(help="Names, separated by commas; all by default.")] = "",
     quick: Annotated[bool, typer.Option("--quick", help="Only the default candidate.")] = False,
-    plan_file: Annotated[Path | None, typer.Option("--plan", help="Another candidates.yaml.")] = None,
+    plan_file: PlanFile = None,
     jobs: Annotated[int, typer.Option(help="Processes; -1 for one a core.")] = -1,
-    require_seeds: Annotated[bool, typer.Option(help="A seed article gone wrong keeps the winner out.")] = False,
-    experiment: Annotated[str | None, typer.Option(help="MLflow experiment.")] = None,
+    require_seeds: Annotated[bool, typer.Option(help="Any seed article gone wrong keeps the winner out.")] = False,
+    experiment: Experiment = None,
     seed: Seed = 0,
+    target: TargetFile = None,
     corpus: Corpus = None,
     models: Models = None,
     tracking_uri: Store = None,
@@ -64,10 +57,14 @@ def train(
     from training.report import show_ranking
     from training.train import train as run
 
-    settings = _settings(corpus=corpus, models=models, tracking_uri=tracking_uri, experiment=experiment)
+    settings = settings_from(corpus=corpus, models=models, tracking_uri=tracking_uri, experiment=experiment)
+    names = [name.strip() for name in candidates.split(",") if name.strip()]
+    console = open_console()
+    if target is not None:
+        train_for_target(console, settings, target, corpus, names, quick=quick, seed=seed, jobs=jobs)
+        return
     plan = read_plan(plan_file or FILE)
-    names = [plan.default] if quick else [name.strip() for name in candidates.split(",") if name.strip()]
-    console = _console()
+    names = [plan.default] if quick else names
     done = run(settings, plan, plan.chosen(names), Progress(console), seed=seed, jobs=jobs, seeds_block=require_seeds)
     show_ranking(console, done.ranking)
     console.print(f"version {done.version} {done.decision.reason}", soft_wrap=True)
@@ -87,18 +84,9 @@ def evaluate(
     from training.report import show_evaluation
 
     items = read_items(data)
-    found = run(read_bundle(bundle or _settings().models).model, items, errors, halves)
-    show_evaluation(_console(), found)
+    found = run(read_bundle(bundle or settings_from().models).model, items, errors, halves)
+    show_evaluation(open_console(), found)
     typer.echo(found.as_json())
-
-
-@app.command("corpus-check")
-def corpus_check(corpus: Corpus = None) -> None:
-    """Check the corpus and count it."""
-    from training.corpus import read_corpus
-    from training.report import show_corpus
-
-    show_corpus(_console(), read_corpus(_settings(corpus=corpus).corpus))
 
 
 @app.command()
@@ -111,8 +99,8 @@ def export(
     from training.succession import export_version
     from training.tracking import connect
 
-    settings = _settings(models=models, tracking_uri=tracking_uri)
-    _console().print(f"wrote {export_version(connect(settings), version, settings.models)}", soft_wrap=True)
+    settings = settings_from(models=models, tracking_uri=tracking_uri)
+    open_console().print(f"wrote {export_version(connect(settings), version, settings.models)}", soft_wrap=True)
 
 
 @app.command()
@@ -128,10 +116,10 @@ def promote(
     from training.succession import promote as run
     from training.tracking import connect
 
-    settings = _settings(corpus=corpus, models=models, tracking_uri=tracking_uri)
+    settings = settings_from(corpus=corpus, models=models, tracking_uri=tracking_uri)
     test = read_corpus(settings.corpus).split("test")
     version, noted = run(connect(settings), reference, test, settings.models, reason)
-    _console().print(f"version {version} is champion: {noted}", soft_wrap=True)
+    open_console().print(f"version {version} is champion: {noted}", soft_wrap=True)
 
 
 @app.command()
@@ -140,9 +128,9 @@ def rollback(reason: Reason = "", models: Models = None, tracking_uri: Store = N
     from training.succession import rollback as run
     from training.tracking import connect
 
-    settings = _settings(models=models, tracking_uri=tracking_uri)
+    settings = settings_from(models=models, tracking_uri=tracking_uri)
     version, noted = run(connect(settings), settings.models, reason)
-    _console().print(f"version {version} is champion: {noted}", soft_wrap=True)
+    open_console().print(f"version {version} is champion: {noted}", soft_wrap=True)
 
 
 @app.command()
@@ -158,7 +146,13 @@ def compare(
     from training.succession import compare_runs
     from training.tracking import connect
 
-    settings = _settings(corpus=corpus, tracking_uri=tracking_uri)
+    settings = settings_from(corpus=corpus, tracking_uri=tracking_uri)
     test = read_corpus(settings.corpus).split("test")
     found = compare_runs(connect(settings), first, second, test)
-    show_comparison(_console(), (first, second), found)
+    show_comparison(open_console(), (first, second), found)
+
+
+for command in (
+    benchmark, calibration, corpus_check, cost, drift, follow, learning_curve, review, spark_score, speakers, tune,
+):
+    app.command()(command)

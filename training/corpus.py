@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 from pydantic import ValidationError
 
+from features.document import Document, analyse
 from features.labels import LABELS
 from features.text import normalise
 from training.errors import CorpusError, Problem
@@ -30,6 +31,11 @@ class Corpus:
     def texts(self) -> list[str]:
         """The texts, as sent."""
         return [record.text for record in self.records]
+
+    @cached_property
+    def documents(self) -> list[Document]:
+        """The texts, read once for all models that are to answer them."""
+        return [analyse(text) for text in self.texts]
 
     @cached_property
     def labels(self) -> list[str]:

@@ -30,6 +30,18 @@ class BundleError(TrainingError):
     status = 5
 
 
+class FeedbackError(TrainingError):
+    """The database of feedback and traffic is not there, is of another version, or holds too little."""
+
+    status = 6
+
+
+class SparkError(TrainingError):
+    """A table cannot be scored by Spark: it is not there, or its columns do not fit."""
+
+    status = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Something wrong in a file: what, and where. ``line`` counts from 1; 0 is the whole file."""
@@ -53,3 +65,13 @@ class CorpusError(TrainingError):
         if len(self.problems) > SHOWN:
             lines.append(f"… and {len(self.problems) - SHOWN} more")
         super().__init__("\n".join([f"{len(self.problems)} problem(s) in the corpus:", *lines]))
+
+    def __reduce__(self) -> tuple[type["CorpusError"], tuple[tuple[Problem, ...]]]:
+        """Travel between processes with the problems, not with the message made of them."""
+        return CorpusError, (self.problems,)
+
+
+class TargetError(TrainingError):
+    """A target file that cannot be trained for."""
+
+    status = 7

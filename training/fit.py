@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from joblib import Parallel, delayed
 from sklearn.pipeline import Pipeline
 
+from features.calibration import temper
 from training.candidates import Candidate, Plan, build_model
 from training.corpus import Corpus
 from training.errors import CorpusError, Problem
@@ -21,13 +22,17 @@ class Trained:
         candidate: what was fitted.
         model: the pipeline, from raw texts to final probabilities.
         cross_validated: out-of-fold answers for the training split; no fold shares a group with another.
+        uncalibrated: the same before the temperature.
         fit_seconds: wall time of the fit, the cross-validation for calibration included.
+        cpu_seconds: processor time of it, which does not grow with what else the machine does.
     """
 
     candidate: Candidate
     model: Pipeline
     cross_validated: Scored
+    uncalibrated: Scored
     fit_seconds: float
+    cpu_seconds: float
 
 
 def train_candidates(
@@ -68,10 +73,18 @@ def train_candidates(
 def _fit(candidate: Candidate, plan: Plan, train: Corpus, seed: int) -> Trained:
     """Fit one candidate; the folds that its calibration needs are its cross-validation as well."""
     model = build_model(candidate, plan, seed)
-    start = time.perf_counter()
+    start, start_cpu = time.perf_counter(), time.process_time()
     model.fit(train.texts, train.labels, stance__groups=train.batches)
-    seconds = time.perf_counter() - start
+    seconds, cpu = time.perf_counter() - start, time.process_time() - start_cpu
     classifier = model[-1]
-    probabilities = in_label_order(classifier.out_of_fold_, classifier.classes_)
+    after = in_label_order(classifier.out_of_fold_, classifier.classes_)
+    before = temper(after, 1 / classifier.temperature_)
     classifier.forget_training()
-    return Trained(candidate, model, from_probabilities(train.truth, probabilities), seconds)
+    return Trained(
+        candidate=candidate,
+        model=model,
+        cross_validated=from_probabilities(train.truth, after),
+        uncalibrated=from_probabilities(train.truth, before),
+        fit_seconds=seconds,
+        cpu_seconds=cpu,
+    )

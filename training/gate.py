@@ -8,7 +8,8 @@ The rule, on the frozen test split:
    a higher figure alone would move the champion on luck.
 3. On no protected slice may its accuracy be surely lower: upper end of the interval below zero, on slices of
    thirty texts or more. (Accuracy, since slices often hold one label only, where macro-F1 leaps.)
-4. Where asked for, the labels of all seed articles must come out right.
+4. It must not get fewer of the seed articles right than the champion does; where asked for, it must get all
+   of them right. (Five texts are no measure, but readers know them by heart.)
 """
 
 from collections.abc import Mapping, Sequence
@@ -50,7 +51,8 @@ class Trial:
         groups: group of each text.
         facets: field to the value of each text, as ``slices.facets`` gives them.
         smoke: what the challenger said of the seed articles.
-        seeds_block: whether a seed article gone wrong keeps the challenger out.
+        champion_smoke: what the champion said of them.
+        seeds_block: whether any seed article gone wrong keeps the challenger out.
         no_champion: why there is no champion to compare with.
     """
 
@@ -59,6 +61,7 @@ class Trial:
     groups: Sequence[str]
     facets: Mapping[str, Sequence[str]]
     smoke: Smoke | None = None
+    champion_smoke: Smoke | None = None
     seeds_block: bool = False
     no_champion: str = "there was no champion"
 
@@ -80,6 +83,8 @@ def decide(trial: Trial, seed: int = 0) -> Decision:
         found = f"{found}; {trial.smoke}"
         if trial.seeds_block and trial.smoke.wrong:
             against.append("a seed article came out wrong")
+        elif trial.champion_smoke is not None and trial.smoke.right < trial.champion_smoke.right:
+            against.append(f"the champion gets {trial.champion_smoke.right} seed articles right")
     if against:
         return Decision(False, f"not promoted: {'; '.join(against)}; {found}", difference)
     return Decision(True, f"promoted: {found}", difference)

@@ -7,30 +7,40 @@ from sklearn.pipeline import Pipeline
 from threadpoolctl import threadpool_limits
 
 from training.bootstrap import score_interval
+from training.calibration import expected_calibration_error
 from training.candidates import Candidate
 from training.corpus import Corpus
 from training.fit import Trained
-from training.metrics import measure
+from training.metrics import log_loss, measure
 from training.model_file import dump_model
-from training.scored import Scored, answered
+from training.scored import Scored, answered_documents
 
 SAMPLE = 500
 
 
 @dataclass(frozen=True)
 class Measured:
-    """A candidate, its model, its answers for the test split, and every figure by name."""
+    """A candidate as it was trained, its answers for the test split, and every figure by name."""
 
-    candidate: Candidate
-    model: Pipeline
+    trained: Trained
     test: Scored
     figures: dict[str, float]
+
+    @property
+    def candidate(self) -> Candidate:
+        """What was trained."""
+        return self.trained.candidate
+
+    @property
+    def model(self) -> Pipeline:
+        """The fitted pipeline."""
+        return self.trained.model
 
 
 def measure_candidate(trained: Trained, train: Corpus, test: Corpus, seed: int) -> Measured:
     """Answer the frozen test split with a trained candidate and take every figure."""
     with threadpool_limits(limits=1):
-        scored = answered(trained.model, test.texts, test.truth)
+        scored = answered_documents(trained.model, test.documents, test.truth)
         rate = texts_per_second(trained.model, test)
     figures = measure(scored)
     interval = score_interval(scored, test.groups, seed=seed)
@@ -41,11 +51,22 @@ def measure_candidate(trained: Trained, train: Corpus, test: Corpus, seed: int) 
         "cv_macro_f1": validated.estimate,
         "cv_macro_f1_low": validated.low,
         "cv_macro_f1_high": validated.high,
+        **_calibration(trained),
         "fit_seconds": trained.fit_seconds,
+        "fit_cpu_seconds": trained.cpu_seconds,
         "texts_per_second": rate,
         "model_bytes": float(len(dump_model(trained.model))),
     }
-    return Measured(trained.candidate, trained.model, scored, figures)
+    return Measured(trained, scored, figures)
+
+
+def _calibration(trained: Trained) -> dict[str, float]:
+    """How far the held-out probabilities were off before calibration and are after it."""
+    figures = {"temperature": float(trained.model[-1].temperature_)}
+    for name, scored in (("", trained.cross_validated), ("_uncalibrated", trained.uncalibrated)):
+        figures[f"cv_ece{name}"] = expected_calibration_error(scored)
+        figures[f"cv_log_loss{name}"] = log_loss(scored)
+    return figures
 
 
 def texts_per_second(model: Pipeline, test: Corpus) -> float:

@@ -44,6 +44,16 @@ def macro_f1(matrix: IntArray) -> FloatArray:
     return _share(np.where(present, f1, 0.0).sum(axis=-1), present.sum(axis=-1).astype(float), 0.0)
 
 
+def f_avg(matrix: IntArray) -> FloatArray:
+    """Mean F1 of ``support`` and ``deny``: shape (...) from confusions (..., 3, 3).
+
+    The measure of SemEval-2016 task 6 (Mohammad et al. 2016): neutral counts only by what is mistaken for it.
+    """
+    f1 = np.nan_to_num(class_scores(matrix)[2])
+    found: FloatArray = f1[..., [LABELS.index("support"), LABELS.index("deny")]].mean(axis=-1)
+    return found
+
+
 def accuracy(matrix: IntArray) -> FloatArray:
     """Share of right answers: shape (...) from confusions (..., 3, 3)."""
     right = np.trace(matrix, axis1=-2, axis2=-1).astype(float)
@@ -66,7 +76,9 @@ def measure(scored: Scored) -> dict[str, float]:
     """Every point figure of a scored set, by name."""
     matrix = confusion(scored.truth, scored.stances)
     precision, recall, f1 = class_scores(matrix)
-    figures = {"macro_f1": float(macro_f1(matrix)), "accuracy": float(accuracy(matrix))}
+    figures = {
+        name: float(of(matrix)) for name, of in (("macro_f1", macro_f1), ("f_avg", f_avg), ("accuracy", accuracy))
+    }
     for place, label in enumerate(LABELS):
         figures[f"{label}_f1"] = float(np.nan_to_num(f1[place]))
         figures[f"{label}_precision"] = float(precision[place])

@@ -25,7 +25,7 @@ def draw(scored: Scored, slices: list[Row]) -> dict[str, Figure]:
 
 
 def _axes(title: str, across: str, up: str, size: tuple[float, float] = (5.0, 4.2)) -> tuple[Figure, Axes]:
-    figure = Figure(figsize=size, dpi=120, layout="constrained")
+    figure = Figure(figsize=size, dpi=100, layout="constrained")
     axes = figure.add_subplot()
     axes.set(title=title, xlabel=across, ylabel=up)
     axes.spines[["top", "right"]].set_visible(False)

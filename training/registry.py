@@ -73,10 +73,19 @@ def load_run_model(client: MlflowClient, run_id: str) -> Pipeline:
         RegistryError: the run logged no model.
         BundleError: its model cannot be loaded by the present code.
     """
+    return load_model(model_file(client, run_id))
+
+
+def model_file(client: MlflowClient, run_id: str) -> Path:
+    """Fetch the model that a run logged, as a file that is yet to be loaded.
+
+    Raises:
+        RegistryError: the run logged no model.
+    """
     model_id = client.get_run(run_id).data.tags.get(MODEL_ID)
     if model_id is None:
         raise RegistryError(f"run {run_id} logged no model")
-    return load_model(Path(mlflow.artifacts.download_artifacts(f"models:/{model_id}")) / NAME)
+    return Path(mlflow.artifacts.download_artifacts(f"models:/{model_id}")) / NAME
 
 
 def annotate(client: MlflowClient, version: str, reason: str, card: str, tags: dict[str, str]) -> None:

@@ -6,6 +6,7 @@ from rich.console import Console
 from rich.table import Table
 
 from features.labels import LABELS
+from training.calibrators import Side
 from training.compare import COMPARED, COSTS, Comparison
 from training.corpus import Corpus
 from training.evaluate import Evaluation
@@ -96,3 +97,12 @@ def _table(title: str, *columns: str) -> Table:
     for place, column in enumerate(columns):
         table.add_column(column, justify="left" if place == 0 else "right", no_wrap=place == 0)
     return table
+
+
+def show_calibrations(console: Console, candidate: str, sides: Sequence[Side]) -> None:
+    """What each calibration is worth on each set of texts."""
+    table = _table(f"Calibrations of {candidate}", "texts", "method", "log loss", "Brier", "ECE")
+    for side in sides:
+        for name, method, *figures in side.rows:
+            table.add_row(name, method, *(f"{figure:.4f}" for figure in figures))
+    console.print(table)

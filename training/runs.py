@@ -1,38 +1,32 @@
 """What a run holds: the same parameters, figures, plots and tables for every candidate."""
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import mlflow
-import mlflow.data
-import mlflow.sklearn
-import pandas as pd
-from mlflow.data.code_dataset_source import CodeDatasetSource
-from mlflow.models import ModelSignature
-from mlflow.types import ColSpec, DataType, Schema
+from matplotlib.figure import Figure
 
-import features
-from features.trusted import TRUSTED_TYPES
+from training.attribution import strengths
+from training.attribution_plots import strengths_figure
+from training.calibration_plots import reliability_panels
 from training.candidates import Candidate, Plan
 from training.card import write_card
 from training.corpus import Corpus
+from training.explanation import cues_of, frames_of
+from training.logged import dataset, log_model, log_rows
 from training.measured import Measured
 from training.plots import draw
 from training.provenance import commit, cores, libraries
 from training.registry import MODEL_ID
-from training.slices import facets, slice_table, worst_errors
+from training.slices import Row, facets, slice_table, worst_errors
 from training.smoke import Smoke
 
 CARD = "card.md"
 CORPUS = "corpus.json"
 LIBRARIES = "libraries.json"
 WORST = 100
-EXAMPLE = pd.DataFrame({"text": ["Beijing denies that it sends weapons to Russia."]})
-SIGNATURE = ModelSignature(
-    inputs=Schema([ColSpec(DataType.string, "text")]), outputs=Schema([ColSpec(DataType.string)])
-)
+STRONGEST = 40
+EXPLAINED = 200  # texts that SHAP values are taken over
 
 
 @dataclass(frozen=True)
@@ -58,6 +52,7 @@ def parameters(candidate: Candidate, setting: Setting) -> dict[str, str | int | 
         "candidate": candidate.name,
         "family": candidate.family,
         "blocks": " ".join(setting.plan.blocks(candidate)),
+        "block_params": json.dumps(candidate.block_params, sort_keys=True),
         "members": " ".join(candidate.members),
         "classifier": candidate.classifier,
         "classifier_params": json.dumps(candidate.params, sort_keys=True),
@@ -85,14 +80,13 @@ def describe(found: Measured, setting: Setting) -> str:
 
 def log_candidate(found: Measured, setting: Setting, smoke: Smoke | None) -> str:
     """Log a candidate as a child of the active run, and return the child's id."""
-    items = [record.model_dump() for record in setting.test.records]
-    slices = slice_table(found.test, facets(items))
+    slices = slice_table(found.test, facets([record.model_dump() for record in setting.test.records]))
     name, family = found.candidate.name, found.candidate.family
     with mlflow.start_run(nested=True, run_name=name, description=describe(found, setting)) as run:
         blocks = " ".join(setting.plan.blocks(found.candidate))
         mlflow.set_tags(tags(setting) | {"candidate": name, "family": family, "blocks": blocks})
         mlflow.log_params(parameters(found.candidate, setting))
-        model_id = log_model(found)
+        model_id = log_model(found.model)
         mlflow.set_tag(MODEL_ID, model_id)
         mlflow.log_input(dataset(setting.train, "train"), context="training")
         frozen = dataset(setting.test, "test")
@@ -100,40 +94,31 @@ def log_candidate(found: Measured, setting: Setting, smoke: Smoke | None) -> str
         mlflow.log_metrics(found.figures, model_id=model_id, dataset=frozen)
         if smoke:
             mlflow.log_metric("seed_articles_right", smoke.right)
-        for file, figure in draw(found.test, slices).items():
-            mlflow.log_figure(figure, f"plots/{file}")
-        log_rows(slices, "tables/slices.json")
-        log_rows(worst_errors(found.test, items, WORST), "tables/errors.json")
+        _log_findings(found, setting, slices)
         mlflow.log_text(write_card(found, setting.train, setting.test, slices, smoke), CARD)
         mlflow.log_dict({"digest": setting.digest, "texts": len(setting.train) + len(setting.test)}, CORPUS)
         mlflow.log_dict(libraries(), LIBRARIES)
         return str(run.info.run_id)
 
 
-def log_model(found: Measured) -> str:
-    """Log the pipeline of a candidate to the active run, and return the id of the logged model."""
-    logged = mlflow.sklearn.log_model(
-        found.model,
-        name="model",
-        signature=SIGNATURE,
-        input_example=EXAMPLE,
-        code_paths=[str(Path(features.__file__).parent)],
-        pip_requirements=[f"{name}=={number}" for name, number in libraries().items() if name != "python"],
-        serialization_format="skops",
-        skops_trusted_types=list(TRUSTED_TYPES),
+def _log_findings(found: Measured, setting: Setting, slices: list[Row]) -> None:
+    """Log the plots and tables: where the model is right and wrong, how sure it is, and what it goes by."""
+    by_member = strengths(found.model, setting.test.documents[:EXPLAINED])
+    plots: dict[str, Figure] = draw(found.test, slices)
+    plots["calibration.png"] = reliability_panels(
+        {"held-out folds, before": found.trained.uncalibrated, "after calibration": found.trained.cross_validated}
     )
-    return str(logged.model_id)
+    plots |= {f"strongest_{name}.png": strengths_figure(name, of) for name, of in by_member.items()}
+    for file, figure in plots.items():
+        mlflow.log_figure(figure, f"plots/{file}")
+    log_rows(slices, "tables/slices.json")
+    log_rows(errors_explained(found, setting.test), "tables/errors.json")
+    for name, of in by_member.items():
+        log_rows(of.rows(name, STRONGEST), f"tables/strongest_{name}.json")
 
 
-def log_rows(rows: Sequence[dict[str, object]], file: str) -> None:
-    """Log rows as a table that the UI shows; nothing where there are none."""
-    if rows:
-        mlflow.log_table(pd.DataFrame(rows, dtype=object), file)
-
-
-def dataset(corpus: Corpus, name: str) -> mlflow.data.pandas_dataset.PandasDataset:
-    """One side of the split as an MLflow dataset; its digest is the beginning of the corpus digest."""
-    frame = pd.DataFrame({"id": [r.id for r in corpus.records], "text": corpus.texts, "label": corpus.labels})
-    digest = corpus.digest.removeprefix("sha256:")[:16]
-    source = CodeDatasetSource({"corpus": corpus.digest})
-    return mlflow.data.from_pandas(frame, source=source, targets="label", name=name, digest=digest)
+def errors_explained(found: Measured, test: Corpus) -> list[Row]:
+    """The worst errors on the test split, each with the claim frames and cues read in its text."""
+    documents = {record.id: document for record, document in zip(test.records, test.documents, strict=True)}
+    rows = worst_errors(found.test, [record.model_dump() for record in test.records], WORST)
+    return [row | {"frames": frames_of(documents[row["id"]]), "cues": cues_of(documents[row["id"]])} for row in rows]

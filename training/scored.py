@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.pipeline import Pipeline
 
-from features.answer import score
+from features.answer import score_documents
+from features.document import Document
 from features.labels import LABELS
 
 IntArray = NDArray[np.int64]
@@ -42,7 +43,12 @@ class Scored:
 
 def answered(model: Pipeline, texts: Sequence[str], truth: IntArray) -> Scored:
     """Answer texts as the service does, off-topic rule included."""
-    answers = score(model, list(texts))
+    return answered_documents(model, model[:-1].transform(list(texts)), truth)
+
+
+def answered_documents(model: Pipeline, documents: list[Document], truth: IntArray) -> Scored:
+    """Answer texts that have been read already."""
+    answers = score_documents(model, documents)
     stances = np.array([LABELS.index(answer.stance) for answer in answers], dtype=np.int64)
     probabilities = np.array([[answer.probabilities[label] for label in LABELS] for answer in answers])
     return Scored(truth, stances, probabilities.reshape(-1, len(LABELS)))

@@ -17,8 +17,10 @@ class Settings:
         tracking_uri: MLflow's store of runs and models, ``STANCE_TRACKING_URI``.
         experiment: name under which the runs stand, ``STANCE_EXPERIMENT``.
         corpus: directory of the labelled texts, ``STANCE_CORPUS``.
-        articles: annotations of the seed articles, ``STANCE_ARTICLES``, their texts in ``articles/`` beside; may be absent.
+        articles: annotations of the seed articles, ``STANCE_ARTICLES``, their texts in ``articles/``
+            beside; may be absent.
         models: directory of the exported bundles and the pointer ``current``, ``STANCE_MODELS``.
+        feedback_url: database in which the service keeps feedback and traffic, ``STANCE_FEEDBACK_URL``.
     """
 
     tracking_uri: str = "sqlite:///mlflow.db"
@@ -26,6 +28,7 @@ class Settings:
     corpus: Path = Path("seeds/corpus")
     articles: Path = Path("seeds/annotations.jsonl")
     models: Path = Path("models")
+    feedback_url: str = "sqlite:///feedback.db"
 
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -37,4 +40,5 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         corpus=Path(environment.get("STANCE_CORPUS", usual.corpus)),
         articles=Path(environment.get("STANCE_ARTICLES", usual.articles)),
         models=Path(environment.get("STANCE_MODELS", usual.models)),
+        feedback_url=environment.get("STANCE_FEEDBACK_URL", usual.feedback_url),
     )

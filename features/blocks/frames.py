@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Any, Self
 
 import numpy as np
@@ -51,7 +52,11 @@ class FrameFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
 def pair_of(frame: Frame) -> str:
     """Return the pair of sides of a frame, one of ``PAIRS``."""
-    giver, receiver = frame.giver, frame.receiver
+    return _pair(frame.giver, frame.receiver)
+
+
+@cache
+def _pair(giver: str | None, receiver: str | None) -> str:
     if giver == receiver:
         return "other"
     name = f"{_party(giver, 'giver')}>{_party(receiver, 'receiver')}"
@@ -108,8 +113,8 @@ def _frame_names(pair: str, frame: Frame) -> Iterator[str]:
     yield f"{pair}|act:{frame.act}"
     if frame.goods:
         yield f"{pair}|of:{frame.goods}"
-    yield from [f"{pair}|under:{signal}" for signal in frame.signals]
-    yield from [f"{pair}|then:{signal}" for signal in frame.after]
+    yield from map(_UNDER[pair].__getitem__, frame.signals)
+    yield from map(_THEN[pair].__getitem__, frame.after)
 
 
 def _scene_names(sentence: Sentence, *, framed: bool) -> Iterator[str]:
@@ -121,8 +126,11 @@ def _scene_names(sentence: Sentence, *, framed: bool) -> Iterator[str]:
     yield f"{scene}|any"
     if not framed:
         yield f"{scene}|frameless"
-    yield from (f"{scene}|{tag}" for tag in tags & _SCENE_TAGS)
+    yield from map(_IN_SCENE[scene].__getitem__, tags & _SCENE_TAGS)
 
 
 _SCENE_TAGS = frozenset((*SIGNALS, *ACTS, *GOODS))
 _SIDES = frozenset(SIDES)
+_UNDER = {pair: {signal: f"{pair}|under:{signal}" for signal in SIGNALS} for pair in PAIRS}
+_THEN = {pair: {signal: f"{pair}|then:{signal}" for signal in SIGNALS} for pair in PAIRS}
+_IN_SCENE = {scene: {tag: f"{scene}|{tag}" for tag in _SCENE_TAGS} for scene in _SCENES}

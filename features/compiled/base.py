@@ -1,6 +1,7 @@
 """A fitted base compiled: its members, and the vote or stack over them. What is unknown stays as it was."""
 
 from collections.abc import Callable, Sequence
+from copy import copy
 from typing import Any, Protocol
 
 import numpy as np
@@ -25,10 +26,12 @@ class _Member(Protocol):
 class CompiledBase:
     """A drop-in for a fitted base: the same ``classes_``, the same probabilities within 1e-9.
 
-    ``uncompiled`` names what stayed on scikit-learn's path, each with the reason; empty if nothing did.
+    ``base`` is the base as it was fitted. ``uncompiled`` names what stayed on its path, each with the reason;
+    empty if nothing did.
     """
 
     def __init__(self, base: Any, member: _Member, uncompiled: Sequence[str] = ()) -> None:
+        self.base = base
         self.classes_ = np.asarray(base.classes_)
         self.uncompiled = tuple(uncompiled)
         self._member = member
@@ -50,11 +53,11 @@ def compile_base(base: Any) -> CompiledBase:
     return CompiledBase(base, _compile_member("base", base, uncompiled), uncompiled)
 
 
-def compile_model(model: Pipeline) -> tuple[str, ...]:
-    """Put the compiled form of a whole model's base in its place; returns what stayed on scikit-learn's path."""
-    stance = model[-1]
+def compile_model(model: Pipeline) -> Pipeline:
+    """Return a whole model whose base is compiled; the model given is left as it is, and shares all other parts."""
+    stance = copy(model[-1])
     stance.base_ = compile_base(stance.base_)
-    return tuple(stance.base_.uncompiled)
+    return Pipeline([*model.steps[:-1], (model.steps[-1][0], stance)])
 
 
 def _compile_member(name: str, member: Any, uncompiled: list[str]) -> _Member:
@@ -95,7 +98,7 @@ class _Vote:
     def __init__(self, base: VotingClassifier, uncompiled: list[str]) -> None:
         if base.voting != "soft":
             raise Unknown("a vote of labels, not of probabilities")
-        weights = base._weights_not_none  # noqa: SLF001 - which members were dropped is known to it alone
+        weights = base._weights_not_none  # which members were dropped is known to it alone
         self._shares = np.array([1.0] * len(base.estimators_) if weights is None else weights, dtype=np.float64)
         self._shares /= self._shares.sum()
         self._members = _compile_fitted(base, uncompiled)
@@ -127,9 +130,7 @@ class _Stack:
 def _compile_fitted(base: Any, uncompiled: list[str]) -> list[_Member]:
     """Compile the fitted members of a vote or stack, each by its name."""
     names = [name for name, member in base.estimators if member != "drop"]
-    return [
-        _compile_member(name, member, uncompiled) for name, member in zip(names, base.estimators_, strict=True)
-    ]
+    return [_compile_member(name, member, uncompiled) for name, member in zip(names, base.estimators_, strict=True)]
 
 
 _COMPILED: dict[type, Callable[[Any, list[str]], _Member]] = {

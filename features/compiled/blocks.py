@@ -92,8 +92,8 @@ class _Tags:
             lengths.append(len(numbers) - before)
         all_symbols, rows = np.array(numbers, dtype=np.int64), _rows(lengths)
         found = [(rows[places], columns) for places, columns in self._ngrams.find(all_symbols)]
-        tags = np.flatnonzero((all_symbols > 0) & (all_symbols <= len(PRIORITY)))
-        sentences = np.cumsum(all_symbols == 0)[tags]
+        tags = ((all_symbols > 0) & (all_symbols <= len(PRIORITY))).nonzero()[0]
+        sentences = (all_symbols == 0).cumsum()[tags]
         found += [(rows[tags[places]], columns) for places, columns in self._pairs.find(all_symbols[tags], sentences)]
         return self._weights.weigh(*_joined(found), len(documents))
 
@@ -125,9 +125,9 @@ class _Cues:
         """Return ``log(1 + count)`` of tags, and 1 for those that lead."""
         found = []
         for document in documents:
-            columns = [self._columns[hit.tag] for sentence in document.sentences for hit in sentence.hits]
+            met = [self._columns[hit.tag] for sentence in document.sentences for hit in sentence.hits]
             leading = {self._columns[hit.tag] for sentence in document.sentences[:1] for hit in sentence.hits}
-            found.append(columns + [column + self._tags for column in leading])
+            found.append(met + [column + self._tags for column in leading])
         rows, columns, counts = count(*_flat(found), self.width)
         return Entries(rows, columns, np.where(columns < self._tags, np.log1p(counts), 1.0))
 
@@ -153,7 +153,8 @@ _COMPILED: dict[type, Callable[[Any], CompiledBlock]] = {
 
 def _grams_and_pairs(vocabulary: Mapping[str, int]) -> tuple[Terms, Terms]:
     """Tell the n-grams of a vocabulary of tags (``a b``) from its pairs (``a..b``)."""
-    grams, pairs = {}, {}
+    grams: Terms = {}
+    pairs: Terms = {}
     for term, column in vocabulary.items():
         first, paired, second = term.partition("..")
         if paired and " " not in term:
@@ -175,7 +176,7 @@ def _in_numbers(terms: Terms, numbers: Mapping[str, int]) -> dict[tuple[int, ...
 
 
 def _rows(lengths: Sequence[int]) -> Ints:
-    return np.repeat(np.arange(len(lengths)), lengths)
+    return np.arange(len(lengths)).repeat(lengths)
 
 
 def _joined(found: Sequence[tuple[Ints, Ints]]) -> tuple[Ints, Ints]:
@@ -186,7 +187,7 @@ def _joined(found: Sequence[tuple[Ints, Ints]]) -> tuple[Ints, Ints]:
 
 
 def _flat(found: Sequence[list[int]]) -> tuple[Ints, Ints]:
-    columns = np.array(list(chain.from_iterable(found)), dtype=np.int64)
+    columns = np.array(found[0] if len(found) == 1 else list(chain.from_iterable(found)), dtype=np.int64)
     return _rows([len(part) for part in found]), columns
 
 

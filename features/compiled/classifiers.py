@@ -1,6 +1,7 @@
 """Classifiers over the filled cells of a few blocks: one weight matrix, or one booster."""
 
 from collections.abc import Callable, Sequence
+from itertools import accumulate
 from typing import Any, Protocol
 
 import numpy as np
@@ -89,7 +90,7 @@ def join(parts: Sequence[Entries], widths: Sequence[int]) -> Entries:
     """Return the cells of blocks side by side, in the order of the blocks."""
     if len(parts) == 1:
         return parts[0]
-    starts = np.cumsum([0, *widths[:-1]]).tolist()
+    starts = accumulate(widths[:-1], initial=0)
     columns = [part.columns + start for part, start in zip(parts, starts, strict=True)]
     rows, values = [part.rows for part in parts], [part.values for part in parts]
     return Entries(np.concatenate(rows), np.concatenate(columns), np.concatenate(values))

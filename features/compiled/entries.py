@@ -38,7 +38,12 @@ def count(rows: Ints, columns: Ints, width: int) -> Entries:
     """Return how often each cell is named, in order of rows and columns; ``width`` is the number of columns."""
     keys = rows * width + columns
     keys.sort()
-    starts = np.flatnonzero(np.diff(keys, prepend=-1))
-    counts = np.diff(starts, append=len(keys)).astype(np.float64)
-    found, places = np.divmod(keys[starts], width)
-    return Entries(found, places, counts)
+    is_new = np.ones(len(keys), dtype=bool)
+    np.not_equal(keys[1:], keys[:-1], out=is_new[1:])
+    starts = is_new.nonzero()[0]
+    ends = np.empty(len(starts), dtype=np.float64)
+    ends[:-1] = starts[1:]
+    ends[-1:] = len(keys)
+    cells = keys[starts]
+    found = cells // width
+    return Entries(found, cells - found * width, ends - starts)

@@ -30,11 +30,11 @@ class Columns:
         """Return the places in ``numbers`` of those that are known, and their columns."""
         if self._dense:
             columns = self._columns[numbers]
-            places = np.flatnonzero(columns != _ABSENT)
+            places = (columns != _ABSENT).nonzero()[0]
             return places, columns[places]
-        near = np.searchsorted(self._keys, numbers)
+        near = self._keys.searchsorted(numbers)
         near[near == len(self._keys)] = 0
-        places = np.flatnonzero(self._keys[near] == numbers)
+        places = (self._keys[near] == numbers).nonzero()[0]
         return places, self._columns[near[places]]
 
 
@@ -84,7 +84,7 @@ class Pairs:
     def find(self, symbols: Ints, groups: Ints) -> Iterable[tuple[Ints, Ints]]:
         """Yield, for each distance, the places of the first symbols of known pairs, and the pairs' columns."""
         for apart in range(1, min(self._window, len(symbols) - 1) + 1):
-            together = np.flatnonzero(groups[:-apart] == groups[apart:])
+            together = (groups[:-apart] == groups[apart:]).nonzero()[0]
             if not len(together):
                 return
             places, columns = self._columns.look_up(symbols[together] * self._base + symbols[together + apart])

@@ -13,6 +13,7 @@ as cues of an explanation. Entries are
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any
 
 import yaml
@@ -60,6 +61,11 @@ class LexiconFile(BaseModel):
 
 @cache
 def lexicon() -> dict[str, frozenset[Form]]:
+    """Return the tags of the project's own lexicon; see ``read_lexicon``."""
+    return read_lexicon(files(__package__))
+
+
+def read_lexicon(folder: Traversable) -> dict[str, frozenset[Form]]:
     """Return every tag with the forms of its entries, in the order of the files and of the tags in them.
 
     Raises:
@@ -67,7 +73,7 @@ def lexicon() -> dict[str, frozenset[Form]]:
         pydantic.ValidationError: a file departs from the schema.
     """
     tags: dict[str, frozenset[Form]] = {}
-    for name, raw in _yaml_files():
+    for name, raw in _yaml_files(folder):
         if name in _OF_THEIR_OWN_FORM:
             continue
         for tag, entries in LexiconFile.model_validate(raw).tags.items():
@@ -104,10 +110,10 @@ def _checked(name: str, tag: str, forms: Iterable[Form]) -> frozenset[Form]:
     return found
 
 
-def _yaml_files() -> Iterator[tuple[str, Any]]:
-    for file in sorted(files(__package__).iterdir(), key=lambda entry: entry.name):
+def _yaml_files(folder: Traversable | None = None) -> Iterator[tuple[str, Any]]:
+    for file in sorted((folder or files(__package__)).iterdir(), key=lambda entry: entry.name):
         if file.name.endswith(".yaml"):
             yield file.name, yaml.safe_load(file.read_text(encoding="utf-8"))
 
 
-__all__ = ["Entries", "Form", "LexiconFile", "abbreviations", "languages", "lexicon", "silent_tags"]
+__all__ = ["Entries", "Form", "LexiconFile", "abbreviations", "languages", "lexicon", "read_lexicon", "silent_tags"]

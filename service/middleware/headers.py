@@ -1,6 +1,5 @@
 """Security headers on every answer; the content-security policy allows only the service's own files."""
 
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 POLICY = "; ".join(
@@ -23,6 +22,8 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+RAW = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
+RAW_UNCACHED = [*RAW, (b"cache-control", b"no-store")]
 
 
 class SecurityHeaders:
@@ -39,9 +40,9 @@ class SecurityHeaders:
 
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                headers.update(HEADERS)
-                headers.setdefault("Cache-Control", "no-store")
+                sent = message["headers"]
+                cached = any(name == b"cache-control" for name, _ in sent)
+                message["headers"] = [*sent, *(RAW if cached else RAW_UNCACHED)]
             await send(message)
 
         await self.app(scope, receive, send_guarded)

@@ -6,13 +6,14 @@ import traceback
 import uuid
 
 import structlog
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.errors import error_response
 from service.metrics import Metrics
 
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+SHED = 429  # counted, but logged only for debugging: a log line costs more than the refusal
 QUIET = frozenset({"/livez", "/readyz", "/metrics"})
 log = structlog.get_logger()
 
@@ -38,7 +39,7 @@ class Observe:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                MutableHeaders(scope=message)["X-Request-ID"] = request_id
+                message["headers"] = [*message["headers"], (b"x-request-id", request_id.encode())]
             await send(message)
 
         try:
@@ -55,7 +56,7 @@ class Observe:
         path = scope["path"] if scope["path"] in self.paths else "other"
         self.metrics.requests.labels(path, str(status)).inc()
         self.metrics.seconds.labels(path).observe(seconds)
-        say = log.debug if path in QUIET else log.info
+        say = log.debug if path in QUIET or status == SHED else log.info
         say("request", method=scope["method"], path=path, status=status, ms=round(seconds * 1000, 2))
 
 

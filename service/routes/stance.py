@@ -40,6 +40,7 @@ async def _score(parts: Parts, texts: list[str], *, explain: bool) -> Outcome:
         outcome = await parts.batcher.submit(texts, explain=explain)
     finally:
         explained.release()
+    parts.traffic.note(texts, outcome, parts.models.words)
     for text, scored in zip(texts, outcome.scored, strict=True):
         parts.metrics.characters.observe(len(text))
         parts.words.look_at(text, parts.models.words)

@@ -34,11 +34,6 @@ def test_from_corpus_to_figures(tmp_path: Path) -> None:
     assert "McNemar" in run("compare", "champion", 2, "--corpus", corpus, *store)
 
 
-def test_the_corpus_is_counted(tmp_path: Path) -> None:
-    said = run("corpus-check", "--corpus", write_rows(tmp_path, invented()))
-    assert "144 texts" in said
-
-
 def test_an_error_is_one_message_and_a_status(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,0 +1,1 @@
+"""Service and training over the database that is all they share."""

@@ -1,0 +1,1 @@
+"""The search for better candidates: ``python -m training tune``."""

@@ -17,10 +17,14 @@ log = structlog.get_logger()
 
 @asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-    """Run the background tasks while the application serves; the model loads meanwhile."""
+    """Run the background tasks while the application serves.
+
+    The model is loaded first: connections that come before are taken by other workers, or wait for this one.
+    """
     parts: Parts = app.state.parts
     parts.stopping = False
     _drain_on_sigterm(parts)
+    await asyncio.to_thread(parts.models.refresh)
     tasks = [asyncio.create_task(work) for work in (parts.batcher.run(), _watch(parts), _keep_statistics(parts))]
     try:
         yield
@@ -37,8 +41,8 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 async def _watch(parts: Parts) -> None:
     while True:
-        await asyncio.to_thread(parts.models.refresh)
         await asyncio.sleep(parts.settings.poll_seconds)
+        await asyncio.to_thread(parts.models.refresh)
 
 
 async def _keep_statistics(parts: Parts) -> None:

@@ -10,9 +10,10 @@ from features.profile import Count, answer_counts, content_counts
 from service.batching import Outcome
 from service.errors import FeedbackUnavailableError
 from service.feedback.database import Database
-from service.feedback.keeping import Bin, add_up
+from service.feedback.keeping import add_up
 
 READ_EVERY_SECONDS = 1.0
+Counts = defaultdict[tuple[str, str], float]
 
 
 class Traffic:
@@ -24,7 +25,7 @@ class Traffic:
     def __init__(self, database: Database | None, clock: Callable[[], float] = time.monotonic) -> None:
         self._database = database
         self._clock = clock
-        self._counts: defaultdict[Bin, float] = defaultdict(float)
+        self._counts: defaultdict[tuple[str, str], Counts] = defaultdict(_none_yet)  # by day and version
         self._turn = itertools.count()
         self._read_again_at = 0.0
 
@@ -32,25 +33,29 @@ class Traffic:
         """Count the texts of a request and their answers."""
         if self._database is None:
             return
-        version = outcome.served.manifest.version
+        found = self._counts[datetime.now(UTC).date().isoformat(), outcome.served.manifest.version]
         for text, scored in zip(texts, outcome.scored, strict=True):
-            self._add(version, answer_counts(text, scored.answer))
+            _add(found, answer_counts(text, scored.answer))
         if self._clock() >= self._read_again_at:
             self._read_again_at = self._clock() + READ_EVERY_SECONDS
-            self._add(version, content_counts(texts[next(self._turn) % len(texts)], vocabulary))
+            _add(found, content_counts(texts[next(self._turn) % len(texts)], vocabulary))
 
     async def flush(self) -> None:
         """Move the counts to the database; where that fails they wait for the next time."""
         if self._database is None or not self._counts:
             return
-        counts, self._counts = self._counts, defaultdict(float)
+        counts, self._counts = self._counts, defaultdict(_none_yet)
         try:
             await self._database.run(lambda connection: add_up(connection, counts))
         except FeedbackUnavailableError:  # the database has said so in the log
-            for place, value in counts.items():
-                self._counts[place] += value
+            for place, missed in counts.items():
+                _add(self._counts[place], ((*name, value) for name, value in missed.items()))
 
-    def _add(self, version: str, counts: Iterable[Count]) -> None:
-        day = datetime.now(UTC).date().isoformat()
-        for statistic, name, value in counts:
-            self._counts[day, version, statistic, name] += value
+
+def _none_yet() -> Counts:
+    return defaultdict(float)
+
+
+def _add(found: Counts, counts: Iterable[Count]) -> None:
+    for statistic, name, value in counts:
+        found[statistic, name] += value

@@ -12,7 +12,7 @@ Answered = tuple[int, bytes]
 HEAD_END = b"\r\n\r\n"
 WORTH_A_RETRY = frozenset({429, 503, 504})
 RETRY_PAUSE = 0.05
-GIVE_UP_SECONDS = 20.0
+GIVE_UP_SECONDS = 60.0
 
 
 class BrokenError(Exception):

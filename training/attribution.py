@@ -61,16 +61,17 @@ def strengths(model: Pipeline, documents: list[Document]) -> dict[str, Strengths
         model: a fitted pipeline of ``features.model.make_model``.
         documents: what SHAP values are taken over.
     """
+    # Members of a vote or stack have learned numbers for the labels; these stand in the same, sorted order.
+    labels = [str(label) for label in model[-1].classes_]
     found: dict[str, Strengths] = {}
     for name, member in members(model).items():
         union, classifier = member[:-1], member[-1]
         coefficients = _coefficients(classifier)
         if coefficients is not None:
-            labels = [str(label) for label in classifier.classes_]
             columns = union.get_feature_names_out()
             found[name] = Strengths("coefficient", labels, columns, coefficients, np.ones_like(coefficients))
         elif isinstance(classifier, LGBMClassifier) and documents:
-            found[name] = _shap(classifier, union, documents)
+            found[name] = _shap(classifier, union, documents, labels)
     return found
 
 
@@ -91,17 +92,17 @@ def _coefficients(classifier: ClassifierMixin) -> FloatArray | None:
     return found if found is not None and len(found) == len(classifier.classes_) else None
 
 
-def _shap(classifier: LGBMClassifier, union: Pipeline, documents: list[Document]) -> Strengths:
+def _shap(classifier: LGBMClassifier, union: Pipeline, documents: list[Document], labels: list[str]) -> Strengths:
     """Mean absolute SHAP values, by LightGBM's own exact TreeSHAP (Lundberg, Erion and Lee 2018)."""
     columns = union.transform(documents)
-    # The last column of each class's block is the expected value, which belongs to no feature.
     dense = np.asarray(columns.todense() if hasattr(columns, "todense") else columns, dtype=np.float64)
     values = classifier.booster_.predict(dense, pred_contrib=True, num_threads=1)
+    # The last column of each class's block is the expected value, which belongs to no feature.
     values = values.reshape(len(dense), len(classifier.classes_), -1)[:, :, :-1]
     filled = (dense != 0)[:, None, :]
     return Strengths(
         kind="SHAP",
-        classes=[str(label) for label in classifier.classes_],
+        classes=labels,
         names=union.get_feature_names_out(),
         weights=np.abs(values).mean(axis=0),
         signs=np.where((values * filled).sum(axis=0) < 0, -1.0, 1.0),

@@ -12,7 +12,7 @@ from features.labels import LABELS
 from training.feedback import Desk, Item
 from training.proposals import Proposal
 
-QUESTION = "[b]y[/b]es as said, [b]n[/b]o drop it, [b]r[/b]elabel, [b]s[/b]kip, [b]q[/b]uit"
+QUESTION = "(y)es as said, (n)o drop it, (r)elabel, (s)kip, (q)uit"
 SHOWN = 1_500
 
 

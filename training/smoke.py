@@ -1,4 +1,4 @@
-"""The seed articles as a smoke test: whole texts whose stance a model ought to get right."""
+"""The seed articles: learned from with the corpus, and a smoke test, since a model ought to get them right."""
 
 import json
 from collections.abc import Sequence
@@ -8,6 +8,7 @@ from pathlib import Path
 from sklearn.pipeline import Pipeline
 
 from features.answer import score
+from training.record import Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,22 @@ def read_articles(annotations: Path) -> list[Article]:
     rows = [json.loads(line) for line in annotations.read_text("utf-8").split("\n") if line.strip()]
     texts = annotations.parent / "articles"
     return [Article(row["file"], (texts / row["file"]).read_bytes().decode("utf-8"), row["label"]) for row in rows]
+
+
+def as_records(articles: Sequence[Article]) -> tuple[Record, ...]:
+    """Return the seed articles as records of the training split, a batch of their own."""
+    return tuple(
+        Record(
+            id=f"seed-{article.file}",
+            text=article.text,
+            label=article.label,
+            kind="article",
+            batch="seeds",
+            group=article.file,
+            split="train",
+        )
+        for article in articles
+    )
 
 
 def smoke_test(model: Pipeline, articles: Sequence[Article]) -> Smoke | None:

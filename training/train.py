@@ -7,14 +7,14 @@ from dataclasses import dataclass
 import mlflow
 
 from training.candidates import Candidate, Plan
-from training.corpus import read_corpus
+from training.corpus import Corpus, read_corpus
 from training.fit import train_candidates
 from training.gate import Decision
 from training.measured import Measured, measure_candidate, ranked
 from training.progress import Progress
 from training.runs import Setting, log_candidate, tags
 from training.settings import Settings
-from training.smoke import read_articles, smoke_test
+from training.smoke import as_records, read_articles, smoke_test
 from training.succession import enthrone
 from training.summary import log_summary
 from training.tracking import connect, watch_system
@@ -47,9 +47,9 @@ def train(
         CorpusError: the corpus breaks its schema; nothing is logged then.
         CandidateError: a candidate cannot be built.
     """
-    corpus = read_corpus(settings.corpus)
-    setting = Setting(plan, corpus.split("train"), corpus.split("test"), corpus.digest, seed)
     articles = read_articles(settings.articles)
+    corpus = Corpus((*read_corpus(settings.corpus).records, *as_records(articles)))
+    setting = Setting(plan, corpus.split("train"), corpus.split("test"), corpus.digest, seed)
     client = connect(settings)
     with _parent_run(setting, candidates) as run_id:
         with progress.stage("Fitting", len(candidates)) as step:

@@ -15,7 +15,7 @@ from service.errors import FeedbackUnavailableError
 from service.feedback.tables import FEEDBACK, TRAFFIC
 
 INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
-Bin = tuple[str, str, str, str]  # day, version, statistic, bin
+Counted = Mapping[tuple[str, str], Mapping[tuple[str, str], float]]  # (day, version) -> (statistic, bin) -> value
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +64,15 @@ def keep(connection: Connection, said: Said, limit: int) -> None:
     connection.execute(_insert(connection, FEEDBACK).values(values).on_conflict_do_nothing())
 
 
-def add_up(connection: Connection, counts: Mapping[Bin, float]) -> None:
+def add_up(connection: Connection, counts: Counted) -> None:
     """Add counts to those of the same day, version, statistic and bin."""
     names = ("day", "version", "statistic", "bin", "value")
     insert = _insert(connection, TRAFFIC)
     added = insert.on_conflict_do_update(
         index_elements=TRAFFIC.primary_key.columns, set_={"value": TRAFFIC.c.value + insert.excluded.value}
     )
-    rows = [dict(zip(names, (*place, value), strict=True)) for place, value in sorted(counts.items())]
-    connection.execute(added, rows)
+    rows = [(*place, *name, value) for place, found in counts.items() for name, value in found.items()]
+    connection.execute(added, [dict(zip(names, row, strict=True)) for row in sorted(rows)])  # in order: no deadlock
 
 
 def _insert(connection: Connection, table: Table) -> Any:

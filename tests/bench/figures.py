@@ -85,4 +85,5 @@ def growth(costs: Mapping[int, float], least: int) -> float:
     points = [(math.log(words), math.log(cost)) for words, cost in costs.items() if words >= least]
     mean_x, mean_y = (sum(values) / len(points) for values in zip(*points, strict=True))
     spread = sum((x - mean_x) ** 2 for x, _ in points)
-    return sum((x - mean_x) * (y - mean_y) for x, y in points) / spread
+    slope: float = sum((x - mean_x) * (y - mean_y) for x, y in points) / spread
+    return slope

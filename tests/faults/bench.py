@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from service.rollback import point_to
-from tests.serving import Service, serving, until
+from tests.serving import START_SECONDS, Service, serving, until
 from tests.tiny import fit_tiny_model, write_bundle, write_manifest
 from tests.traffic import Traffic, post
 
@@ -55,7 +55,7 @@ class Bench:
 
     async def until(self, condition: Callable[[], bool], what: str) -> None:
         """Wait, while the clients go on."""
-        await asyncio.to_thread(until, condition, what)
+        await asyncio.to_thread(until, condition, what, START_SECONDS)
 
     def traffic(self) -> Traffic:
         """The clients that go on asking."""

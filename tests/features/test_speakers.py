@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from features.document import analyse
@@ -21,6 +21,7 @@ def who(text: str) -> list[str | None]:
 
 
 @given(ANY_TEXT | PROSE)
+@settings(deadline=None)  # the first call reads the word lists
 def test_any_text_has_one_answer_for_each_sentence(text: str) -> None:
     assert len(who(text)) == len(analyse(text).sentences)
 
@@ -91,9 +92,7 @@ def test_they_and_it_mean_groups_and_bodies() -> None:
 
 
 def test_an_office_means_its_holder() -> None:
-    found = who(
-        "Foreign ministry spokesman Lin Bo denied it. It rained. The spokesperson added that it was false."
-    )
+    found = who("Foreign ministry spokesman Lin Bo denied it. It rained. The spokesperson added that it was false.")
     assert found == ["Lin Bo", None, "Lin Bo"]
 
 
@@ -118,7 +117,9 @@ def test_a_verb_within_the_quotation_attributes_nothing() -> None:
 
 
 def test_a_transcript_gives_each_answer_to_its_label() -> None:
-    found = who("Press conference.\nAFP: Is it true?\nLin Bo: It is not. It never was.\nTASS: And oil?\nLin Bo: That is trade.")
+    found = who(
+        "Press conference.\nAFP: Is it true?\nLin Bo: It is not. It never was.\nTASS: And oil?\nLin Bo: That is trade."
+    )
     assert found == [None, "AFP", "Lin Bo", "Lin Bo", "TASS", "Lin Bo"]
 
 

@@ -1,0 +1,1 @@
+"""Pictures of the experiment desk for the documentation: ``python -m tests.screens``."""

@@ -7,7 +7,8 @@ RUN python -m venv /opt/stance \
  && /opt/stance/bin/pip uninstall --yes pip setuptools
 
 FROM python:3.11-slim
-RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin stance
+RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin stance \
+ && install -d -o 10001 /data
 COPY --from=build /opt/stance /opt/stance
 COPY features /srv/features
 COPY service /srv/service
@@ -21,10 +22,12 @@ ENV PATH=/opt/stance/bin:$PATH \
     OPENBLAS_NUM_THREADS=1 \
     MKL_NUM_THREADS=1 \
     STANCE_BUNDLE=/bundle \
+    STANCE_FEEDBACK_URL=sqlite:////data/feedback.db \
     STANCE_HOST=0.0.0.0 \
     STANCE_PORT=8000
 WORKDIR /srv
 USER 10001
+VOLUME /data
 EXPOSE 8000
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s --retries=3 \

@@ -10,12 +10,14 @@ IMAGE ?= localhost/stance:latest
 ARGS ?=
 
 PYTHON := $(VENV)/bin/python
-RUN := STANCE_TRACKING_URI=$(TRACKING) $(PYTHON)
+CLI := STANCE_TRACKING_URI=$(TRACKING) $(PYTHON)
+LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 TRAINING := $(VENV)/.training
 DEV := $(VENV)/.dev
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve train ui promote rollback compare evaluate corpus-check test lint format lock image clean
+.PHONY: help install serve train ui promote rollback compare evaluate corpus-check review drift learning-curve ablation \
+  bench behaviour test lint format lock image clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,7 +35,7 @@ $(DEV): requirements/dev.txt | $(VENV)/bin/python
 	@touch $@ $(TRAINING)
 
 $(BUNDLES)/current: | $(TRAINING)
-	$(RUN) -m training train --quick --corpus $(CORPUS) --models $(BUNDLES)
+	$(CLI) -m training train --quick --corpus $(CORPUS) --models $(BUNDLES)
 
 install: $(TRAINING) ## Make .venv with what serving and training need
 
@@ -41,7 +43,7 @@ serve: $(TRAINING) $(BUNDLES)/current ## Start the service on 127.0.0.1:8000 (tr
 	STANCE_HOST=$(HOST) STANCE_PORT=$(PORT) STANCE_BUNDLE=$(BUNDLES) $(PYTHON) -m service
 
 train: $(TRAINING) ## Fit all candidates as MLflow runs; the best becomes champion if the gate lets it
-	$(RUN) -m training train --corpus $(CORPUS) --models $(BUNDLES) $(ARGS)
+	$(CLI) -m training train --corpus $(CORPUS) --models $(BUNDLES) $(ARGS)
 
 ui: $(TRAINING) ## Compare runs in the MLflow UI on 127.0.0.1:5000
 	@$(PYTHON) -c 'import socket, sys; sys.exit("port $(UI_PORT) is in use; choose another: make ui UI_PORT=5001" if socket.socket().connect_ex(("127.0.0.1", $(UI_PORT))) == 0 else 0)'
@@ -49,19 +51,38 @@ ui: $(TRAINING) ## Compare runs in the MLflow UI on 127.0.0.1:5000
 	  --artifacts-destination mlartifacts --host 127.0.0.1 --port $(UI_PORT) --workers 1
 
 promote: $(TRAINING) ## Make a run or version champion: make promote RUN=3
-	$(RUN) -m training promote $(RUN_ID) --models $(BUNDLES) $(ARGS)
+	$(CLI) -m training promote $(RUN) --models $(BUNDLES) $(ARGS)
 
 rollback: $(TRAINING) ## Make the champion before the present one champion again
-	$(RUN) -m training rollback --models $(BUNDLES)
+	$(CLI) -m training rollback --models $(BUNDLES)
 
 compare: $(TRAINING) ## Compare two versions on the frozen split: make compare A=1 B=2
-	$(RUN) -m training compare $(A) $(B)
+	$(CLI) -m training compare $(A) $(B)
 
 evaluate: $(TRAINING) $(BUNDLES)/current ## Measure the champion on any JSONL with text and label: make evaluate DATA=…
-	$(RUN) -m training evaluate $(DATA) --bundle $(BUNDLES) $(ARGS)
+	$(CLI) -m training evaluate $(DATA) --bundle $(BUNDLES) $(ARGS)
 
 corpus-check: $(TRAINING) ## Check the corpus: schema, duplicates, balance, surface cues, agreement
-	$(RUN) -m training corpus-check --corpus $(CORPUS)
+	$(CLI) -m training corpus-check --corpus $(CORPUS)
+
+review: $(TRAINING) $(BUNDLES)/current ## Go through readers' feedback; what is accepted joins the corpus
+	$(CLI) -m training review --corpus $(CORPUS) --models $(BUNDLES) $(ARGS)
+
+drift: $(TRAINING) $(BUNDLES)/current ## Compare recent traffic with the frozen texts: drift.html
+	$(CLI) -m training drift --corpus $(CORPUS) --models $(BUNDLES) $(ARGS)
+
+learning-curve: $(TRAINING) ## Macro-F1 against the size of the corpus, on DATA or the frozen split; writes docs/
+	$(CLI) -m training learning-curve --corpus $(CORPUS) --out docs $(if $(DATA),--data $(DATA)) $(ARGS)
+
+ablation: $(TRAINING) ## What each feature block is worth, on DATA or the frozen split
+	$(CLI) -m training learning-curve --plan training/ablation.yaml --families all,without-words,without-tags,without-frames,without-cues,words-tags,frames-cues,words,tags,frames,cues,chars \
+	  --sizes 1 --seeds 1 --corpus $(CORPUS) $(if $(DATA),--data $(DATA)) $(ARGS)
+
+bench: $(DEV) ## Measure the service beside mlflow models serve and an echo; writes docs/performance.md
+	$(PYTHON) -m tests.bench --models $(BUNDLES) --tracking-uri $(TRACKING) --corpus $(CORPUS) $(ARGS)
+
+behaviour: $(DEV) $(BUNDLES)/current ## Run the behavioural cases against the champion
+	$(PYTHON) -m tests.behaviour $(BUNDLES)
 
 test: $(DEV) ## Run all tests
 	$(PYTHON) -m pytest $(ARGS)
@@ -74,8 +95,10 @@ lint: $(DEV) ## Check style and types
 format: $(DEV) ## Format the code
 	$(VENV)/bin/ruff format .
 
-lock: $(DEV) ## Pin the dependencies anew, with hashes
-	$(PYTHON) -m training.lock
+lock: ## Pin the dependencies anew, with hashes and without index addresses (needs uv)
+	uv pip compile pyproject.toml $(LOCK) --extra service -o requirements/service.txt
+	uv pip compile pyproject.toml $(LOCK) --extra service --extra training -o requirements/training.txt
+	uv pip compile pyproject.toml $(LOCK) --extra service --extra training --extra dev -o requirements/dev.txt
 
 image: ## Build the container image (needs a model in models/: make serve or make train first)
 	docker build -t $(IMAGE) .

@@ -8,7 +8,6 @@ from sklearn.pipeline import Pipeline
 from features.calibration import Probabilities
 from features.document import Document
 from features.labels import LABELS
-from features.topic import off_topic_reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +27,8 @@ def score(model: Pipeline, texts: Sequence[str]) -> list[Answer]:
 
 def score_documents(model: Pipeline, documents: list[Document]) -> list[Answer]:
     """Return the answer to each document, in order."""
-    rows = by_label(model, model[-1].predict_proba(documents))
-    gated = model[-1].topic_gate
-    reasons = [off_topic_reason(document) if gated else None for document in documents]
+    probabilities, reasons = model[-1].answer(documents)
+    rows = by_label(model, probabilities)
     return [_answer(row, reason) for row, reason in zip(rows, reasons, strict=True)]
 
 

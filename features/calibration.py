@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
-from scipy.special import log_softmax, softmax
+from scipy.special import log_softmax
 
 _LEAST = 1e-9
 _LOG_TEMPERATURES = (-2.5, 2.5)
@@ -32,8 +32,8 @@ def fit_temperature(probabilities: Probabilities, rows: NDArray[np.intp]) -> flo
 
 def temper(probabilities: Probabilities, temperature: float) -> Probabilities:
     """Return probabilities with their logarithms divided by ``temperature``, normalised; same shape."""
-    logs = np.log(np.clip(probabilities, _LEAST, 1.0))
-    return np.asarray(softmax(logs / temperature, axis=1), dtype=np.float64)
+    powers = np.maximum(probabilities, _LEAST) ** (1 / temperature)
+    return np.asarray(powers / powers.sum(axis=1, keepdims=True), dtype=np.float64)
 
 
 def shift_prior(

@@ -13,6 +13,7 @@ from features.blocks.cues import CueCounts
 from features.blocks.frames import FrameFeatures
 from features.blocks.lexicon import LexiconTags
 from features.blocks.ngrams import CharNgrams, WordNgrams
+from features.blocks.shape import TextShape
 from features.blocks.tags import TagNgrams
 from features.blocks.tweets import TweetChars, TweetWords
 from features.calibration import Probabilities, fit_temperature, shift_prior, temper
@@ -35,6 +36,7 @@ BLOCKS: dict[str, BaseEstimator] = {
     "tags": TagNgrams(ngram_range=(1, 4), min_df=3, sublinear_tf=True, dtype=np.float64),
     "tweet_words": TweetWords(ngram_range=(1, 3), sublinear_tf=True, dtype=np.float64),
     "tweet_chars": TweetChars(ngram_range=(2, 5), min_df=2, sublinear_tf=True, dtype=np.float64),
+    "shape": TextShape(),
     "lexicon": LexiconTags(),
 }
 
@@ -116,15 +118,19 @@ class StanceClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     def predict_proba(self, documents: list[Document]) -> Probabilities:
         """Return final probabilities, shape ``(documents, classes)``, each row summing to 1."""
+        return self.answer(documents)[0]
+
+    def answer(self, documents: list[Document]) -> tuple[Probabilities, list[str | None]]:
+        """Return what ``predict_proba`` does, and why each document is off topic (``None`` where it is not)."""
         if not documents:
-            return np.zeros((0, len(self.classes_)))
+            return np.zeros((0, len(self.classes_))), []
         probabilities, seen, long_rows = self._read(self.base_, documents)
         if len(long_rows):
             probabilities[long_rows] = pool(seen, self.view_weights_)
         probabilities = self.shifted(temper(probabilities, self.temperature_))
-        if self.topic_gate:
-            probabilities[[off_topic_reason(document) is not None for document in documents]] = self._off_topic()
-        return probabilities
+        reasons = [off_topic_reason(document) if self.topic_gate else None for document in documents]
+        probabilities[[reason is not None for reason in reasons]] = self._off_topic()
+        return probabilities, reasons
 
     def predict(self, documents: list[Document]) -> NDArray[np.str_]:
         """Return the most probable label of each document."""

@@ -30,7 +30,7 @@ Array = NDArray[np.float64]
 def is_long(document: Document) -> bool:
     """Return whether a text is long enough to be read in passages."""
     sentences = document.sentences
-    return len(sentences) >= LEAST_SENTENCES and sum(len(s.tokens) for s in sentences) >= LEAST_TOKENS
+    return len(sentences) >= LEAST_SENTENCES and sum(len(s.words) for s in sentences) >= LEAST_TOKENS
 
 
 def passages(document: Document) -> list[Document]:

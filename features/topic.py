@@ -11,7 +11,7 @@ _LEAST_LEAD = 2
 
 def off_topic_reason(document: Document) -> str | None:
     """Return why a text is not English, or names neither China nor Russia; ``None`` if it may be on topic."""
-    words = [token.form for token in document.tokens if token.form[0].isalpha()]
+    words = [word for sentence in document.sentences for word in sentence.words if word[0].isalpha()]
     if not words:
         return "the text has no words"
     if not is_english(words):
@@ -29,6 +29,6 @@ def is_english(words: Sequence[str]) -> bool:
     """
     if sum(not word.isascii() for word in words) > len(words) / 2:
         return False
-    counts = {language: sum(word in known for word in words) for language, known in languages().items()}
+    counts = {language: sum(map(known.__contains__, words)) for language, known in languages().items()}
     english = counts.pop("english")
     return max(counts.values()) - english < _LEAST_LEAD

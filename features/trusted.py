@@ -9,6 +9,7 @@ TRUSTED_TYPES: Final[tuple[str, ...]] = (
     "features.blocks.lexicon.LexiconTags",
     "features.blocks.ngrams.CharNgrams",
     "features.blocks.ngrams.WordNgrams",
+    "features.blocks.shape.TextShape",
     "features.blocks.tags.TagNgrams",
     "features.blocks.tweets.TweetChars",
     "features.blocks.tweets.TweetWords",

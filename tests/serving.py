@@ -73,7 +73,8 @@ def _is_worker(process: psutil.Process) -> bool:
 def serving(bundle: Path, log: Path, **settings: object) -> Iterator[Service]:
     """Start a service with some settings and wait until all its workers are ready; kill it at the end."""
     chosen = {f"STANCE_{name.upper()}": str(value) for name, value in settings.items()}
-    environment = os.environ | {"STANCE_BUNDLE": str(bundle), "STANCE_PORT": "0"} | chosen
+    usual = {"STANCE_FEEDBACK_URL": f"sqlite:///{log.with_suffix('.db')}"}  # not the working directory's
+    environment = usual | os.environ | {"STANCE_BUNDLE": str(bundle), "STANCE_PORT": "0"} | chosen
     with (
         log.open("wb") as output,
         subprocess.Popen(

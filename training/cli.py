@@ -153,6 +153,16 @@ def compare(
 
 
 for command in (
-    benchmark, calibration, corpus_check, cost, drift, follow, learning_curve, review, spark_score, speakers, tune,
+    benchmark,
+    calibration,
+    corpus_check,
+    cost,
+    drift,
+    follow,
+    learning_curve,
+    review,
+    spark_score,
+    speakers,
+    tune,
 ):
     app.command()(command)

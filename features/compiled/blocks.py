@@ -9,6 +9,7 @@ import numpy as np
 from features.blocks.cues import CueCounts
 from features.blocks.frames import FrameFeatures, names
 from features.blocks.ngrams import SPELLED_OUT, CharNgrams, WordNgrams, is_word
+from features.blocks.shape import COLUMNS, TextShape
 from features.blocks.tags import PRIORITY, WINDOW, TagNgrams, framed_symbols
 from features.compiled.entries import CompiledBlock, Entries, Ints, Unknown, count
 from features.compiled.ngrams import Ngrams, Pairs
@@ -146,8 +147,23 @@ class _Frames:
         return Entries(rows, columns, np.log1p(counts))
 
 
+class _Shape:
+    """Features of the document as a whole."""
+
+    def __init__(self, block: TextShape) -> None:
+        self._block = block
+        self.width = len(COLUMNS)
+
+    def entries(self, documents: Sequence[Document]) -> Entries:
+        """Return the features that are not 0."""
+        cells = self._block.transform(documents)
+        rows, columns = cells.nonzero()
+        return Entries(rows, columns, cells[rows, columns])
+
+
 _COMPILED: dict[type, Callable[[Any], CompiledBlock]] = {
     WordNgrams: _Words, TagNgrams: _Tags, CharNgrams: _Chars, CueCounts: _Cues, FrameFeatures: _Frames,
+    TextShape: _Shape,
 }  # fmt: skip
 
 

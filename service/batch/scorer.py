@@ -53,6 +53,6 @@ def load(bundle: Path, *, allow_joblib: bool) -> ServedModel:
     Raises:
         BundleRefusedError: anything is not as its manifest says.
     """
-    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
+    structlog.configure(logger_factory=lambda *_: structlog.PrintLogger(sys.stderr))
     threadpool_limits(1)
     return take_up(bundle, allow_joblib=allow_joblib)

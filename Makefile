@@ -16,7 +16,7 @@ TRAINING := $(VENV)/.training
 DEV := $(VENV)/.dev
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve train ui promote rollback compare evaluate corpus-check review drift learning-curve ablation \
+.PHONY: help install serve train ui promote rollback compare evaluate corpus-check review drift learning-curve ablation benchmark \
   bench behaviour test lint format lock image clean
 
 help: ## List the targets
@@ -42,8 +42,8 @@ install: $(TRAINING) ## Make .venv with what serving and training need
 serve: $(TRAINING) $(BUNDLES)/current ## Start the service on 127.0.0.1:8000 (trains a first model if there is none)
 	STANCE_HOST=$(HOST) STANCE_PORT=$(PORT) STANCE_BUNDLE=$(BUNDLES) $(PYTHON) -m service
 
-train: $(TRAINING) ## Fit all candidates as MLflow runs; the best becomes champion if the gate lets it
-	$(CLI) -m training train --corpus $(CORPUS) --models $(BUNDLES) $(ARGS)
+train: $(TRAINING) ## Fit all candidates as MLflow runs; another claim: make train TARGET=path/to/target.yaml
+	$(CLI) -m training train $(if $(TARGET),--target $(TARGET),--corpus $(CORPUS)) --models $(BUNDLES) $(ARGS)
 
 ui: $(TRAINING) ## Compare runs in the MLflow UI on 127.0.0.1:5000
 	@$(PYTHON) -c 'import socket, sys; sys.exit("port $(UI_PORT) is in use; choose another: make ui UI_PORT=5001" if socket.socket().connect_ex(("127.0.0.1", $(UI_PORT))) == 0 else 0)'
@@ -77,6 +77,9 @@ learning-curve: $(TRAINING) ## Macro-F1 against the size of the corpus, on DATA 
 ablation: $(TRAINING) ## What each feature block is worth, on DATA or the frozen split
 	$(CLI) -m training learning-curve --plan training/ablation.yaml --families all,without-words,without-tags,without-frames,without-cues,words-tags,frames-cues,words,tags,frames,cues,chars \
 	  --sizes 1 --seeds 1 --corpus $(CORPUS) $(if $(DATA),--data $(DATA)) $(ARGS)
+
+benchmark: $(TRAINING) ## One classifier a target on SemEval-2016 task 6, by five-fold cross-validation
+	$(CLI) -m training benchmark $(ARGS)
 
 bench: $(DEV) ## Measure the service beside mlflow models serve and an echo; writes docs/performance.md
 	$(PYTHON) -m tests.bench --models $(BUNDLES) --tracking-uri $(TRACKING) --corpus $(CORPUS) $(ARGS)

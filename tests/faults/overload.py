@@ -1,6 +1,7 @@
 """More than the service can do: the surplus is refused at once, the rest goes on, and health still answers."""
 
 import asyncio
+import math
 import statistics
 import time
 from collections import Counter
@@ -16,6 +17,7 @@ SECONDS = 4.0
 SETTINGS = {"max_pending_texts": 256, "max_pending_explained": 256, "deadline_seconds": 10, "poll_seconds": 60}
 HEALTHY_SECONDS = 0.05
 GOODPUT = 0.9
+SURPASSED = 1.1
 
 
 @dataclass
@@ -30,11 +32,15 @@ class Seen:
 async def four_times(bench: Bench) -> str:
     """Four times the batches that it can score, at a steady rate: goodput stays, the surplus gets its 429 at once."""
     with bench.another(**SETTINGS) as service:
-        peak = max([await _closed(service.port) for _ in range(3)][1:])
-        seen = await _open(service.port, 4 * peak)
-    goodput = seen.answers[200] / SECONDS / peak
+        await _closed(service.port)  # warms up
+        peak, served, seen = await _closed(service.port), math.inf, Seen()
+        while served > SURPASSED * peak:  # then it was no peak: something else was busy on this machine
+            peak = peak if math.isinf(served) else served
+            seen = await _open(service.port, 4 * peak)
+            served = seen.answers[200] / SECONDS
+    goodput = served / peak
     refused, health = statistics.median(seen.refused), statistics.quantiles(seen.health, n=20)[-1]
-    told = f"peak {peak:.0f}/s, goodput {goodput:.0%}, 429 in {refused * 1e3:.1f} ms, health {health * 1e3:.0f} ms"
+    told = f"peak {peak:.0f}/s, goodput {goodput:.0%}, 429 in {refused * 1e3:.1f} ms, health p95 {health * 1e3:.0f} ms"
     assert set(seen.answers) == {200, 429}, f"answered {dict(seen.answers)}"
     assert goodput >= GOODPUT, told
     assert refused < HEALTHY_SECONDS, told

@@ -17,7 +17,7 @@ DEV := $(VENV)/.dev
 
 .DEFAULT_GOAL := help
 .PHONY: help install serve train ui promote rollback compare evaluate corpus-check review drift learning-curve ablation benchmark \
-  bench behaviour test lint format lock image clean
+  bench bench-batch behaviour test lint format lock image clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -84,6 +84,9 @@ benchmark: $(TRAINING) ## One classifier a target on SemEval-2016 task 6, by fiv
 bench: $(DEV) ## Measure the service beside mlflow models serve and an echo; writes docs/performance.md
 	$(PYTHON) -m tests.bench --models $(BUNDLES) --tracking-uri $(TRACKING) --corpus $(CORPUS) $(ARGS)
 
+bench-batch: $(DEV) $(BUNDLES)/current ## Score 100,000 headlines, kill and resume, compare with Spark (pip install -r requirements/spark.txt)
+	SPARK_LOCAL_IP=127.0.0.1 $(PYTHON) -m tests.bench_batch --bundle $(BUNDLES) $(ARGS)
+
 behaviour: $(DEV) $(BUNDLES)/current ## Run the behavioural cases against the champion
 	$(PYTHON) -m tests.behaviour $(BUNDLES)
 
@@ -100,8 +103,9 @@ format: $(DEV) ## Format the code
 
 lock: ## Pin the dependencies anew, with hashes and without index addresses (needs uv)
 	uv pip compile pyproject.toml $(LOCK) --extra service -o requirements/service.txt
-	uv pip compile pyproject.toml $(LOCK) --extra service --extra training -o requirements/training.txt
-	uv pip compile pyproject.toml $(LOCK) --extra service --extra training --extra dev -o requirements/dev.txt
+	uv pip compile pyproject.toml $(LOCK) --extra service --extra training --extra batch -o requirements/training.txt
+	uv pip compile pyproject.toml $(LOCK) --extra service --extra training --extra batch --extra client --extra dev -o requirements/dev.txt
+	uv pip compile pyproject.toml $(LOCK) --extra service --extra training --extra batch --extra spark -o requirements/spark.txt
 
 image: ## Build the container image (needs a model in models/: make serve or make train first)
 	docker build -t $(IMAGE) .

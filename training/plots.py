@@ -82,6 +82,5 @@ def slices_figure(slices: list[Row]) -> Figure:
     figure, axes = _axes("Accuracy by slice", "accuracy", "", size=(7.0, 1.2 + 0.24 * len(slices)))
     axes.barh(range(len(slices)), [row["accuracy"] for row in slices], color="#1f6f8b")
     axes.set_yticks(range(len(slices)), names, fontsize=8)
-    axes.invert_yaxis()
-    axes.set(xlim=(0, 1))
+    axes.set(xlim=(0, 1), ylim=(len(slices) - 0.4, -0.6))
     return figure

@@ -11,6 +11,12 @@ from training.settings import Settings
 
 FILE_STORE = "sqlite:///"
 SYSTEM_SECONDS = 2
+UI_TAGS = {
+    "mlflow.experimentKind": "custom_model_development",  # the UI's pages for training, not those for agents
+    "mlflow.experiment.primaryMetric.name": "cv_macro_f1",
+    "mlflow.experiment.primaryMetric.greaterIsBetter": "True",
+    "mlflow.note.content": "A parent run a training, its candidates nested in it: `docs/experiments.md`.",
+}
 
 
 def connect(settings: Settings) -> MlflowClient:
@@ -24,7 +30,8 @@ def connect(settings: Settings) -> MlflowClient:
     mlflow.set_tracking_uri(settings.tracking_uri)
     client = MlflowClient(settings.tracking_uri)
     if client.get_experiment_by_name(settings.experiment) is None:
-        client.create_experiment(settings.experiment, artifact_location=artifact_location(settings.tracking_uri))
+        place = artifact_location(settings.tracking_uri)
+        client.create_experiment(settings.experiment, artifact_location=place, tags=UI_TAGS)
     mlflow.set_experiment(settings.experiment)
     return client
 

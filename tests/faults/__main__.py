@@ -15,6 +15,7 @@ from tests.faults import bundles, clients, overload, processes
 from tests.faults.bench import Bench, Fault, set_up
 
 FAULTS = (*bundles.FAULTS, *clients.FAULTS, *processes.FAULTS, *overload.FAULTS)
+UNDER_WAY = 20  # requests answered before the fault
 SECONDS = 120.0  # for one fault, on a machine that is busy with other things; most take one
 
 
@@ -44,6 +45,7 @@ async def _try(fault: Fault, bench: Bench) -> int:
         seen, failed = await _happen(fault, bench)
     else:
         async with traffic:
+            await bench.until(lambda: traffic.tally.seen["200"] >= UNDER_WAY, "the traffic is under way")
             seen, failed = await _happen(fault, bench)
     lost = len(traffic.tally.lost) + failed
     others = "(none asked)" if fault.alone else str(traffic.tally)

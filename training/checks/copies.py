@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from training.checks.finding import Finding, held
-from training.checks.limits import START, Limits
+from training.checks.limits import APART, Limits
 from training.checks.similarity import near_pairs, words
 from training.record import Record
 
@@ -19,7 +19,7 @@ def check_copies(records: Sequence[Record], limits: Limits) -> list[Finding]:
     for pair in near_pairs(sets, limits.jaccard):
         first, second = records[pair.first], records[pair.second]
         said = f"{first.id} and {second.id} ({pair.similarity:.2f})"
-        new = START not in (first.batch, second.batch)
+        new = not APART.intersection((first.batch, second.batch))
         if pair.similarity > limits.jaccard and first.label == second.label and new:
             inside.append(said)
         elif pair.similarity > limits.jaccard:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-START = "start"  # the batch of the project's first texts, older than these limits and counted apart
+APART = frozenset({"start", "contrast"})  # the first texts, and the contrast sets: short by design, counted apart
 
 
 def _shares(**shares: float) -> Mapping[str, float]:
@@ -13,7 +13,7 @@ def _shares(**shares: float) -> Mapping[str, float]:
 
 @dataclass(frozen=True)
 class Limits:
-    """Limits on the texts beside the batch ``start``; shares are from 0 to 1.
+    """Limits on the texts beside the batches of ``APART``; shares are from 0 to 1.
 
     Attributes:
         texts: how many there are at least.

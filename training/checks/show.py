@@ -8,7 +8,7 @@ from rich.table import Table
 
 from features.labels import LABELS
 from training.checks.finding import Finding
-from training.checks.limits import START
+from training.checks.limits import APART
 from training.record import Record
 
 STYLES = {"ok": "green", "failed": "bold red", "skipped": "yellow"}
@@ -16,7 +16,7 @@ STYLES = {"ok": "green", "failed": "bold red", "skipped": "yellow"}
 
 def show_counts(console: Console, records: Sequence[Record]) -> None:
     """Count texts by label within each kind, genre and phenomenon, those of the start under its name alone."""
-    new = [record for record in records if record.batch != START]
+    new = [record for record in records if record.batch not in APART]
     table = Table(title=f"{len(new)} texts beside the {len(records) - len(new)} of the start", title_justify="left")
     for place, column in enumerate(("field", "value", *LABELS, "all")):
         table.add_column(column, justify="left" if place < 2 else "right")  # noqa: PLR2004

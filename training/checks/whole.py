@@ -11,7 +11,7 @@ from training.checks.agreement import check_agreement
 from training.checks.copies import check_copies, check_openings
 from training.checks.finding import Finding, held
 from training.checks.frozen import check_frozen
-from training.checks.limits import START, Limits
+from training.checks.limits import APART, Limits
 from training.checks.mix import check_mix
 from training.checks.outside import Source, article_texts, behaviour_texts, check_outside
 from training.checks.schema import check_schema
@@ -57,11 +57,12 @@ def check_corpus(corpus: Corpus, places: Places, limits: Limits) -> Checked:
     Raises:
         CorpusError: a file beside the corpus is not what it should be.
     """
-    new = [record for record in corpus.records if record.batch != START]
+    new = [record for record in corpus.records if record.batch not in APART]
+    apart = ", ".join(sorted(APART))
     agreed, kappa = check_agreement(new, places.seeds / agreement.FILE, limits)
     told, surface = check_surface(new, limits)
     findings = (
-        held("schema", True, f"{len(corpus)} texts read, {len(corpus) - len(new)} of them of the batch {START!r}"),
+        held("schema", True, f"{len(corpus)} texts read, {len(corpus) - len(new)} of them apart: {apart}"),
         *check_schema(new, limits),
         *check_mix(new, limits),
         *check_copies(corpus.records, limits),

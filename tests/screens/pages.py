@@ -1,0 +1,77 @@
+"""The pages of the desk that the documentation shows, and what is done on each before the picture is taken."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Page
+
+Preparation = Callable[[Page], None]
+
+
+@dataclass(frozen=True)
+class Store:
+    """What is looked at: ids of an experiment, its last parent run, and that one's children by candidate."""
+
+    experiment: str
+    parent: str
+    children: dict[str, str]
+    version: str
+
+    @property
+    def best(self) -> str:
+        """The run of the candidate that was logged last, which reads the most."""
+        return list(self.children.values())[-1]
+
+
+@dataclass(frozen=True)
+class Screen:
+    """A picture: its file's name, the page's path, words that show that it is there, and what to do first."""
+
+    name: str
+    path: str
+    awaited: str
+    prepare: Preparation = lambda page: None  # noqa: ARG005
+
+
+def screens(store: Store) -> list[Screen]:
+    """All pictures of ``docs/experiments.md``, in its order."""
+    runs = f"#/experiments/{store.experiment}/runs"
+    compared = json.dumps(list(store.children.values())[-3:], separators=(",", ":"))
+    experiments = json.dumps([store.experiment])
+    plots = f"{runs}/{store.best}/artifacts/plots"
+    tables = f"{runs}/{store.best}/artifacts/tables"
+    tree = next(name for name in store.children if "lightgbm" in name)
+    tree_plots = f"{runs}/{store.children[tree]}/artifacts/plots"
+    return [
+        Screen("runs", runs, "Training runs", _choose_columns),
+        Screen("parent", f"{runs}/{store.parent}", "Description", _show_more),
+        Screen("compare", f"#/compare-runs?runs={compared}&experiments={experiments}", "Run details", _compare),
+        Screen("run", f"{runs}/{store.best}", "Description"),
+        Screen("slices", f"{plots}/slices.png", "Path:"),
+        Screen("calibration", f"{plots}/calibration.png", "Path:"),
+        Screen("shap", f"{tree_plots}/strongest_model.png", "Path:"),
+        Screen("errors", f"{tables}/errors.json", "Path:"),
+        Screen("system", f"{runs}/{store.parent}/system-metrics", "cpu_utilization_percentage"),
+        Screen("version", f"#/models/stance/versions/{store.version}", "champion"),
+    ]
+
+
+def _choose_columns(page: Page) -> None:
+    """Open the children and show the figures that candidates are chosen by."""
+    page.get_by_text("Expand rows").click()
+    page.get_by_role("button", name="Columns").click()
+    for column in ("cv_macro_f1", "macro_f1", "ece", "texts_per_second", "family"):
+        page.get_by_placeholder("Search columns").fill(column)
+        page.get_by_text(column, exact=True).last.click()
+    page.keyboard.press("Escape")
+    page.mouse.click(700, 850)
+
+
+def _show_more(page: Page) -> None:
+    page.get_by_text("Show more").first.click()
+
+
+def _compare(page: Page) -> None:
+    """Widen the view past the parameters that name each run anyway."""
+    page.get_by_text("Parallel Coordinates Plot").wait_for()

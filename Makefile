@@ -91,7 +91,7 @@ behaviour: $(DEV) $(BUNDLES)/current ## Run the behavioural cases against the ch
 	$(PYTHON) -m tests.behaviour $(BUNDLES)
 
 test: $(DEV) ## Run all tests
-	$(PYTHON) -m pytest $(ARGS)
+	$(PYTHON) -m pytest -n 2 $(ARGS)
 
 lint: $(DEV) ## Check style and types
 	$(VENV)/bin/ruff check .

@@ -26,6 +26,7 @@ CORPUS = "corpus.json"
 LIBRARIES = "libraries.json"
 WORST = 100
 STRONGEST = 40
+SHOWN_FIRST = ("label", "stance", "probability_of_label", "text", "frames", "cues")  # the UI shows six columns
 EXPLAINED = 200  # texts that SHAP values are taken over
 
 
@@ -121,4 +122,6 @@ def errors_explained(found: Measured, test: Corpus) -> list[Row]:
     """The worst errors on the test split, each with the claim frames and cues read in its text."""
     documents = {record.id: document for record, document in zip(test.records, test.documents, strict=True)}
     rows = worst_errors(found.test, [record.model_dump() for record in test.records], WORST)
-    return [row | {"frames": frames_of(documents[row["id"]]), "cues": cues_of(documents[row["id"]])} for row in rows]
+    read = [{"frames": frames_of(documents[row["id"]]), "cues": cues_of(documents[row["id"]])} for row in rows]
+    explained = [row | more for row, more in zip(rows, read, strict=True)]
+    return [{name: row[name] for name in dict.fromkeys((*SHOWN_FIRST, *row))} for row in explained]

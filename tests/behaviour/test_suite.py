@@ -8,11 +8,10 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 from sklearn.dummy import DummyClassifier
-from sklearn.pipeline import Pipeline
 
 from features.answer import Answer
 from features.labels import LABELS
-from features.reader import DocumentReader
+from features.model import make_model
 from features.text import normalise
 from tests.behaviour.suite import (
     Changed,
@@ -118,8 +117,8 @@ def test_a_file_that_breaks_the_schema_is_named(tmp_path: Path) -> None:
 
 
 def test_a_model_that_always_answers_the_same_passes_no_more_than_it_ought_to() -> None:
-    model = Pipeline([("documents", DocumentReader()), ("stance", DummyClassifier(strategy="most_frequent"))])
-    outcomes = run(model.fit(["a", "b", "c", "d"], ["neutral", *LABELS]), SUITE)
+    model = make_model(DummyClassifier(strategy="most_frequent"), calibration_folds=2, topic_gate=False)
+    outcomes = run(model.fit(["a", "b", "c", "d", "e", "f", "g"], ["neutral", *LABELS, *LABELS]), SUITE)
     neutral = {case.text for case in CASES if isinstance(case, Stated) and case.label == "neutral"}
     unvaried = {case.text for case in CASES if isinstance(case, Varied)}
     assert {outcome.text for outcome in outcomes if outcome.fault is None} == neutral | unvaried

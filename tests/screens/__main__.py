@@ -67,6 +67,8 @@ def take(page: Page, address: str, screen: Screen, directory: Path) -> bool:
         sys.stderr.write(f"{screen.name}: {error.message.splitlines()[0]}\n")
         return False
     page.wait_for_timeout(SETTLED)
+    for place in page.get_by_text("Path: ").all():  # where the store lies on this machine
+        place.evaluate("shown => shown.style.visibility = 'hidden'")
     file = directory / f"{screen.name}.png"
     page.screenshot(path=file)
     if file.stat().st_size > LARGEST:

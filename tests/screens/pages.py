@@ -6,6 +6,10 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page
 
+BEST_FIRST = "searchFilter=tags.family+LIKE+%27%25%27&orderByKey=metrics.%60cv_macro_f1%60&orderByAsc=false"
+HIDDEN = ("Dataset", "Source")
+SHOWN = ("cv_macro_f1", "macro_f1", "ece", "texts_per_second")
+
 Preparation = Callable[[Page], None]
 
 
@@ -44,9 +48,9 @@ def screens(store: Store) -> list[Screen]:
     tree = next(name for name in store.children if "lightgbm" in name)
     tree_plots = f"{runs}/{store.children[tree]}/artifacts/plots"
     return [
-        Screen("runs", runs, "Training runs", _choose_columns),
+        Screen("runs", f"{runs}?{BEST_FIRST}", "Columns", _choose_columns),
         Screen("parent", f"{runs}/{store.parent}", "Description", _show_more),
-        Screen("compare", f"#/compare-runs?runs={compared}&experiments={experiments}", "Run details", _compare),
+        Screen("compare", f"#/compare-runs?runs={compared}&experiments={experiments}", "Run details"),
         Screen("run", f"{runs}/{store.best}", "Description"),
         Screen("slices", f"{plots}/slices.png", "Path:"),
         Screen("calibration", f"{plots}/calibration.png", "Path:"),
@@ -58,20 +62,15 @@ def screens(store: Store) -> list[Screen]:
 
 
 def _choose_columns(page: Page) -> None:
-    """Open the children and show the figures that candidates are chosen by."""
-    page.get_by_text("Expand rows").click()
-    page.get_by_role("button", name="Columns").click()
-    for column in ("cv_macro_f1", "macro_f1", "ece", "texts_per_second", "family"):
-        page.get_by_placeholder("Search columns").fill(column)
-        page.get_by_text(column, exact=True).last.click()
+    """Show the figures that candidates are chosen by, and not what is the same for all."""
+    page.get_by_role("button", name="Columns").first.click()
+    search = page.get_by_placeholder("Search columns")
+    for name in (*HIDDEN, *SHOWN):
+        search.fill(name)
+        page.get_by_role("tree").get_by_text(name, exact=True).first.click()
     page.keyboard.press("Escape")
-    page.mouse.click(700, 850)
+    page.get_by_role("heading").first.click()
 
 
 def _show_more(page: Page) -> None:
     page.get_by_text("Show more").first.click()
-
-
-def _compare(page: Page) -> None:
-    """Widen the view past the parameters that name each run anyway."""
-    page.get_by_text("Parallel Coordinates Plot").wait_for()

@@ -10,6 +10,7 @@ import pytest
 from pydantic import SecretStr, ValidationError
 from sqlalchemy import create_engine, text
 from starlette.testclient import TestClient
+from structlog.testing import capture_logs
 
 from service.feedback.keeping import digest
 from service.settings import Settings
@@ -106,30 +107,28 @@ def test_a_full_database_takes_only_what_it_knows(ready: Callable[..., TestClien
     assert full.json() == {"error": "feedback is full: the limit is 1 texts", "error_type": "feedback_unavailable"}
 
 
-def test_where_nothing_can_be_written_feedback_is_refused_and_stances_are_not(
-    start: Start, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    client = start(feedback_url=f"sqlite:///{tmp_path}/nowhere/feedback.db")
-    refused = client.post("/v1/feedback", json=BODY)
+def test_where_nothing_can_be_written_feedback_is_refused_and_stances_are_not(start: Start, tmp_path: Path) -> None:
+    with capture_logs() as lines:
+        client = start(feedback_url=f"sqlite:///{tmp_path}/nowhere/feedback.db")
+        refused = client.post("/v1/feedback", json=BODY)
     assert (refused.status_code, refused.json()["error_type"]) == (503, "feedback_unavailable")
     assert "log says why" in refused.json()["error"]
     assert client.post("/v1/stance", json={"text": BODY["text"]}).status_code == 200
-    said = capsys.readouterr().out
+    said = str(lines)
     assert "No such file or directory" in said
     assert BODY["text"] not in said
 
 
-def test_a_table_that_broke_is_told_in_the_log_without_the_text(
-    ready: Callable[..., TestClient], file: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_table_that_broke_is_told_in_the_log_without_the_text(ready: Callable[..., TestClient], file: Path) -> None:
     client = ready()
     client.post("/v1/feedback", json=BODY)
     engine = create_engine(f"sqlite:///{file}")
     with engine.begin() as connection:
         connection.execute(text("DROP TABLE feedback"))
     engine.dispose()
-    assert client.post("/v1/feedback", json=BODY).status_code == 503
-    said = capsys.readouterr().out
+    with capture_logs() as lines:
+        assert client.post("/v1/feedback", json=BODY).status_code == 503
+    said = str(lines)
     assert "OperationalError SQLITE_ERROR" in said
     assert BODY["text"] not in said
     assert str(BODY["comment"]) not in said

@@ -127,6 +127,7 @@ def test_the_api_page_shows_every_operation(page: Page, address: str) -> None:
         [
             "POST /v1/stance",
             "POST /v1/stance/batch",
+            "POST /v1/feedback",
             "GET /v1/model",
             "GET /livez",
             "GET /readyz",

@@ -62,7 +62,7 @@ def main() -> int:
         first = write_bundle(models / "bundles" / "1", fit_tiny_model(), "1")
         write_manifest(Path(shutil.copytree(first, models / "bundles" / "2")), "2")
         point_to(models, "1")
-        with serving(models, Path(directory, "log"), workers=2, poll_seconds=0.5, log_level="warning") as service:
+        with serving(models, Path(directory, "log"), workers=2, poll_seconds=0.5) as service:
             return asyncio.run(_soak(service, models, seconds))
 
 

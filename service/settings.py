@@ -11,6 +11,8 @@ Listed = Annotated[list[str], NoDecode]
 Secrets = Annotated[list[SecretStr], NoDecode]
 DATABASES = ("sqlite:///", "postgresql://", "postgresql+psycopg://")
 
+EXPORTER = "opentelemetry.exporter.otlp.proto.http"
+
 
 class Settings(BaseSettings):
     """Each field is the variable ``STANCE_<NAME>``; lists are separated by commas."""
@@ -98,6 +100,13 @@ class Settings(BaseSettings):
     @field_validator("otlp_endpoint")
     @classmethod
     def _telemetry_installed(cls, value: str) -> str:
-        if value and find_spec("opentelemetry") is None:
+        if value and not _installed(EXPORTER):
             raise ValueError("traces need the extra `telemetry`: pip install 'stance[service,telemetry]'")
         return value
+
+
+def _installed(module: str) -> bool:
+    try:
+        return find_spec(module) is not None
+    except ModuleNotFoundError:  # not even what it would stand in
+        return False

@@ -36,6 +36,11 @@ class Measured:
         """The fitted pipeline."""
         return self.trained.model
 
+    @property
+    def rounded(self) -> dict[str, float]:
+        """The figures to four places, as runs show them: more would be noise, and does not fit the UI's columns."""
+        return {name: round(value, 4) for name, value in self.figures.items()}
+
 
 def measure_candidate(trained: Trained, train: Corpus, test: Corpus, seed: int) -> Measured:
     """Answer the frozen test split with a trained candidate and take every figure."""

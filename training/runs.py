@@ -92,7 +92,7 @@ def log_candidate(found: Measured, setting: Setting, smoke: Smoke | None) -> str
         mlflow.log_input(dataset(setting.train, "train"), context="training")
         frozen = dataset(setting.test, "test")
         mlflow.log_input(frozen, context="testing")
-        mlflow.log_metrics(found.figures, model_id=model_id, dataset=frozen)
+        mlflow.log_metrics(found.rounded, model_id=model_id, dataset=frozen)
         if smoke:
             mlflow.log_metric("seed_articles_right", smoke.right)
         _log_findings(found, setting, slices)

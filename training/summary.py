@@ -34,11 +34,11 @@ def log_summary(ranking: Sequence[Measured], best: Contender, version: str, deci
     )
     mlflow.set_tags({"mlflow.note.content": note, CHOSEN_RUN: best.run_id, "candidate": name})
     mlflow.set_tags({"version": version, "gate": decision.outcome})
-    mlflow.log_metrics(best.measured.figures)
+    mlflow.log_metrics(best.measured.rounded)
     mlflow.log_text(note, "summary.md")
     mlflow.log_figure(ranking_figure(ranking), "plots/ranking.png")
     log_rows(
-        [{"candidate": m.candidate.name, "family": m.candidate.family, **m.figures} for m in ranking],
+        [{"candidate": m.candidate.name, "family": m.candidate.family, **m.rounded} for m in ranking],
         "tables/ranking.json",
     )
     if decision.difference:

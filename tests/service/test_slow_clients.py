@@ -16,6 +16,7 @@ HEAD = b"POST /v1/stance HTTP/1.1\r\nHost: t\r\nContent-Type: application/json\r
     BODY
 )
 SHORT = 0.2
+SMALL = 16_384
 Connect = Callable[[], socket.socket]
 
 
@@ -26,6 +27,8 @@ def connect(make_app: MakeApp) -> Iterator[Connect]:
     app = make_app(deadline_seconds=SHORT, max_pending_texts=256)
     server = uvicorn.Server(uvicorn.Config(app, http=protocol, log_config=None, timeout_keep_alive=30))
     with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SMALL)  # or megabytes go before a client is slow
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, SMALL)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         opened: list[socket.socket] = []
@@ -89,6 +92,7 @@ def test_others_are_answered_while_many_bodies_are_half_sent(connect: Connect) -
 
 def test_a_client_that_takes_no_answer_in_is_cut(connect: Connect) -> None:
     connection = connect()
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, SMALL)
     requests = b"GET /page/page.js HTTP/1.1\r\nHost: t\r\n\r\n" * 1_000
 
     def ask_on_and_on() -> None:  # until the answers have filled every buffer on the way

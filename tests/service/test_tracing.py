@@ -46,6 +46,6 @@ def test_nothing_is_imported_without_an_endpoint() -> None:
 
 
 def test_an_endpoint_without_the_packages_is_a_clear_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("service.settings.find_spec", lambda _: None)
+    monkeypatch.setattr("service.settings.EXPORTER", "opentelemetry.not.there")
     with pytest.raises(ValidationError, match="need the extra `telemetry`"):
         Settings(otlp_endpoint="http://127.0.0.1:4318")

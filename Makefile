@@ -17,7 +17,7 @@ DEV := $(VENV)/.dev
 
 .DEFAULT_GOAL := help
 .PHONY: help install serve train ui promote rollback compare evaluate corpus-check review drift learning-curve ablation benchmark \
-  bench bench-batch behaviour test lint format lock image clean
+  bench bench-batch soak faults behaviour test lint format lock image clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -86,6 +86,12 @@ bench: $(DEV) ## Measure the service beside mlflow models serve and an echo; wri
 
 bench-batch: $(DEV) $(BUNDLES)/current ## Score 100,000 headlines, kill and resume, compare with Spark (pip install -r requirements/spark.txt)
 	SPARK_LOCAL_IP=127.0.0.1 $(PYTHON) -m tests.bench_batch --bundle $(BUNDLES) $(ARGS)
+
+soak: $(DEV) ## Load for five minutes: memory flat, no error: make soak SECONDS=60
+	$(PYTHON) -m tests.soak $(SECONDS)
+
+faults: $(DEV) ## Try every fault under load and say what was lost
+	$(PYTHON) -m tests.faults
 
 behaviour: $(DEV) $(BUNDLES)/current ## Run the behavioural cases against the champion
 	$(PYTHON) -m tests.behaviour $(BUNDLES)

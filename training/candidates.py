@@ -37,6 +37,7 @@ class Candidate(_Part):
     blocks: tuple[str, ...] = ()
     block_params: dict[str, dict[str, Any]] = {}
     members: tuple[str, ...] = ()
+    competes: bool = True
 
     @model_validator(mode="after")
     def _has_blocks_or_members(self) -> Self:

@@ -44,6 +44,7 @@ def export(client: MlflowClient, version: str, models: Path) -> Path:
         "run_id": run_id,
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
         "classes": [str(label) for label in model.classes_],
+        "label_shares": dict(zip(map(str, model.classes_), model[-1].learned_prior_.round(6).tolist(), strict=True)),
         "libraries": trained_with,
         "corpus": mlflow.artifacts.load_dict(f"runs:/{run_id}/{CORPUS}"),
         "candidate": run.data.tags["candidate"],

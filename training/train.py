@@ -62,7 +62,8 @@ def train(
                 contenders.append(Contender(measured, log_candidate(measured, setting, smoke), smoke))
                 step(one.candidate.name)
         ranking = ranked([found.measured for found in contenders])
-        best = next(found for found in contenders if found.measured is ranking[0])
+        first = next((one for one in ranking if one.candidate.competes), ranking[0])
+        best = next(found for found in contenders if found.measured is first)
         version, decision = stand_trial(client, best, setting, articles, seeds_block=seeds_block)
         log_summary(ranking, best, version, decision)
     if decision.promoted:

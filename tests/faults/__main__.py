@@ -1,7 +1,7 @@
 """``python -m tests.faults [word …]``: try the faults whose names hold a word, all by default.
 
 Prints a table of what was tried, what clients saw and what was lost; the last line is JSON. Exit code 1 if anything
-was lost. Takes about two minutes.
+was lost. Took five minutes on two cores busy with other things; most of it is services starting.
 """
 
 import asyncio

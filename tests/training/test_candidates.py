@@ -78,3 +78,9 @@ def test_candidates_are_chosen_by_name_and_all_by_default() -> None:
     assert plan.chosen([]) == plan.candidates
     with pytest.raises(CandidateError, match="no candidate 'nobody'; there are majority"):
         plan.chosen(["nobody"])
+
+
+def test_the_default_competes_and_a_mere_member_does_not() -> None:
+    plan = read_plan()
+    assert plan.candidate(plan.default).competes
+    assert not plan.candidate("tags-logistic").competes

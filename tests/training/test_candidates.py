@@ -34,6 +34,15 @@ def test_nested_classifiers_and_seeds_are_set(tmp_path: Path) -> None:
     assert (made.C, made.random_state) == (0.25, 7)
 
 
+def test_a_block_takes_the_parameters_given_and_no_others(tmp_path: Path) -> None:
+    plan = plan_of(tmp_path, ONE | {"block_params": {"words": {"ngram_range": [1, 3]}}})
+    found = build_base(plan.candidate("one"), plan, seed=0).get_params()
+    assert (found["features__words__ngram_range"], found["features__words__min_df"]) == ((1, 3), 2)
+    wrong = plan_of(tmp_path, ONE | {"block_params": {"words": {"smallest": 3}}})
+    with pytest.raises(CandidateError, match="one: no parameter features__words__smallest"):
+        build_base(wrong.candidate("one"), wrong, seed=0)
+
+
 def test_a_stack_reads_the_blocks_of_its_members(tmp_path: Path) -> None:
     other = ONE | {"name": "other", "blocks": ["cues", "words"]}
     stack = {"name": "both", "family": "stack", "members": ["one", "other"], "classifier": "sklearn.svm.LinearSVC"}
@@ -49,6 +58,7 @@ def test_a_stack_reads_the_blocks_of_its_members(tmp_path: Path) -> None:
         ({"blocks": [], "members": ["two"]}, "no candidate 'two'"),
         ({"blocks": [], "members": ["one"]}, "member one has members itself"),
         ({"clasifier": "x"}, "clasifier"),
+        ({"block_params": {"tags": {"min_df": 2}}}, "parameters for tags, which it does not read"),
     ],
 )
 def test_a_broken_file_is_refused(tmp_path: Path, change: dict[str, Any], reason: str) -> None:

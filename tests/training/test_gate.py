@@ -73,3 +73,11 @@ def test_seed_articles_are_reported_and_block_only_where_asked() -> None:
     assert decide(reporting).reason == f"promoted: there was no champion; {said}"
     assert decide(blocking).reason.startswith("not promoted: a seed article came out wrong")
     assert decide(dataclasses.replace(blocking, smoke=Smoke(5, ()))).promoted
+
+
+def test_a_seed_article_that_the_champion_gets_right_blocks_unasked() -> None:
+    better = trial(wrong_on(ROWS[:30]), wrong_on(ROWS[:90]))
+    four = Smoke(right=4, wrong=("001.txt: neutral for support",))
+    lost = dataclasses.replace(better, smoke=four, champion_smoke=Smoke(5, ()))
+    assert decide(lost).reason.startswith("not promoted: the champion gets 5 seed articles right; macro-F1 +0.2")
+    assert decide(dataclasses.replace(lost, champion_smoke=four)).promoted

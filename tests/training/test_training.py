@@ -72,6 +72,24 @@ def test_the_parent_says_who_won_and_why(client: MlflowClient, training: Trainin
     assert training.ranking[0].candidate.name in tags["mlflow.note.content"]
     assert "| candidate | cv_macro_f1 |" in tags["mlflow.note.content"]
     assert tags["version"] == "1"
+    files = {file.path for file in client.list_artifacts(training.run_id, "plots")}
+    assert files == {"plots/ranking.png"}
+    table = json.loads(mlflow.artifacts.load_text(f"runs:/{training.run_id}/tables/ranking.json"))
+    assert [row[0] for row in table["data"]] == [found.candidate.name for found in training.ranking]
+
+
+def test_errors_are_explained_and_calibration_is_told_before_and_after(
+    client: MlflowClient, children: list[Run], training: Training
+) -> None:
+    run = next(run for run in children if run.data.tags["candidate"] == "cues")
+    found = {file.path for file in client.list_artifacts(run.info.run_id, "tables")}
+    assert "tables/strongest_model.json" in found
+    majority = next(run for run in children if run.data.tags["candidate"] == "majority")
+    errors = json.loads(mlflow.artifacts.load_text(f"runs:/{majority.info.run_id}/tables/errors.json"))
+    assert errors["columns"][:6] == ["label", "stance", "probability_of_label", "text", "frames", "cues"]
+    assert any("china" in row[4] for row in errors["data"])
+    for measured in training.ranking:
+        assert measured.figures["cv_log_loss"] <= measured.figures["cv_log_loss_uncalibrated"] + 1e-6
 
 
 def test_pipeline_run_bundle_and_pyfunc_answer_alike(

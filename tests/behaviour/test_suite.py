@@ -20,7 +20,6 @@ from tests.behaviour.suite import (
     Minimum,
     Stated,
     Varied,
-    by_capability,
     pass_rate,
     read_suite,
     run,

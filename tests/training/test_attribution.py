@@ -45,9 +45,9 @@ def test_words_that_only_one_label_uses_are_its_strongest(vote: dict[str, Streng
     assert weights == sorted(weights, reverse=True)
 
 
-def test_shap_says_that_denial_speaks_for_deny_and_against_support(vote: dict[str, Strengths]) -> None:
-    assert dict(vote["trees"].strongest("deny", 200))["cues__count:denial"] > 0
-    assert dict(vote["trees"].strongest("support", 200)).get("cues__count:denial", -1.0) < 0
+def test_shap_says_that_a_transfer_speaks_for_support_and_against_neutral(vote: dict[str, Strengths]) -> None:
+    assert dict(vote["trees"].strongest("support", 200))["cues__count:transfer"] > 0
+    assert dict(vote["trees"].strongest("neutral", 200))["cues__count:transfer"] < 0
 
 
 def test_rows_and_bars_show_every_label(vote: dict[str, Strengths]) -> None:

@@ -11,6 +11,7 @@ from training.metrics import confusion
 from training.scored import Scored
 from training.slices import Row
 
+LEAST_TEXTS = 20
 COLOURS = {"support": "#b3402a", "deny": "#1f6f8b", "neutral": "#7a7a7a"}
 
 
@@ -77,7 +78,8 @@ def reliability_figure(scored: Scored) -> Figure:
 
 
 def slices_figure(slices: list[Row]) -> Figure:
-    """Accuracy of every slice, with its number of texts."""
+    """Accuracy of every slice of twenty texts or more, with its number of texts; the table has the smaller ones."""
+    slices = [row for row in slices if row["texts"] >= LEAST_TEXTS]
     names = [f"{row['field']}: {row['value']} ({row['texts']})" for row in slices]
     figure, axes = _axes("Accuracy by slice", "accuracy", "", size=(7.0, 1.2 + 0.24 * len(slices)))
     axes.barh(range(len(slices)), [row["accuracy"] for row in slices], color="#1f6f8b")

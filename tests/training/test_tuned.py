@@ -89,6 +89,7 @@ def test_two_that_err_apart_vote_and_one_that_knows_better_stands_alone() -> Non
     other = best("trees", TREES, [False, *[True] * 7], 0.6)
     together = combine([unsure_where_wrong, other], truth)
     assert [candidate.name for candidate in together.candidates] == ["tuned-linear", "tuned-trees", "tuned"]
+    assert [candidate.competes for candidate in together.candidates] == [False, False, True]
     assert together.macro_f1 == 1.0
     alone = combine([best("linear", LINEAR, [True] * 8, 0.9), other], truth)
     assert [(candidate.name, candidate.family) for candidate in alone.candidates] == [("tuned", "linear")]

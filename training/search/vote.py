@@ -54,7 +54,8 @@ def combine(bests: Sequence[Best], truth: IntArray) -> Found:
         classifier=VOTE,
         params={"weights": [share, round(1 - share, 2)]},
     )
-    return Found([first.candidate, second.candidate, voted], figures[best])
+    members = [found.candidate.model_copy(update={"competes": False}) for found in bests]
+    return Found([*members, voted], figures[best])
 
 
 def _macro_f1(truth: IntArray, probabilities: np.ndarray[tuple[int, int], np.dtype[np.float64]]) -> float:

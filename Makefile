@@ -16,7 +16,7 @@ TRAINING := $(VENV)/.training
 DEV := $(VENV)/.dev
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve train ui promote rollback compare evaluate corpus-check review drift learning-curve ablation benchmark \
+.PHONY: help install serve train ui promote rollback compare evaluate corpus-check review drift learning-curve ablation benchmark tune calibration cost \
   bench bench-batch soak faults behaviour test lint format lock image clean
 
 help: ## List the targets
@@ -80,6 +80,15 @@ ablation: $(TRAINING) ## What each feature block is worth, on DATA or the frozen
 
 benchmark: $(TRAINING) ## One classifier a target on SemEval-2016 task 6, by five-fold cross-validation
 	$(CLI) -m training benchmark $(ARGS)
+
+tune: $(TRAINING) ## Search for better candidates for 20 minutes: make tune MINUTES=60
+	$(CLI) -m training tune --minutes $(or $(MINUTES),20) --corpus $(CORPUS) $(ARGS)
+
+calibration: $(TRAINING) ## Compare calibrations on held-out texts: make calibration DATA=texts.jsonl
+	$(CLI) -m training calibration $(DATA) --corpus $(CORPUS) $(ARGS)
+
+cost: $(TRAINING) ## Measure what training costs as the corpus grows; writes docs/cost.md
+	$(CLI) -m training cost --corpus $(CORPUS) $(ARGS)
 
 bench: $(DEV) ## Measure the service beside mlflow models serve and an echo; writes docs/performance.md
 	$(PYTHON) -m tests.bench --models $(BUNDLES) --tracking-uri $(TRACKING) --corpus $(CORPUS) $(ARGS)

@@ -2,6 +2,7 @@
 HOST ?= 127.0.0.1
 PORT ?= 8000
 UI_PORT ?= 5000
+DOCS_PORT ?= 8001
 CORPUS ?= seeds/corpus
 BUNDLES ?= models
 TRACKING ?= sqlite:///mlflow.db
@@ -14,10 +15,11 @@ CLI := STANCE_TRACKING_URI=$(TRACKING) $(PYTHON)
 LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 TRAINING := $(VENV)/.training
 DEV := $(VENV)/.dev
+DOCS := $(VENV)/.docs
 
 .DEFAULT_GOAL := help
 .PHONY: help install serve train ui promote rollback compare evaluate corpus-check review drift learning-curve ablation benchmark tune calibration cost \
-  bench bench-batch soak faults behaviour test lint format lock image clean
+  bench bench-batch soak faults behaviour test page-pictures lint format audit docs docs-serve lock image clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,6 +35,10 @@ $(TRAINING): requirements/training.txt | $(VENV)/bin/python
 $(DEV): requirements/dev.txt | $(VENV)/bin/python
 	$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@ $(TRAINING)
+
+$(DOCS): requirements/docs.txt | $(VENV)/bin/python
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
 
 $(BUNDLES)/current: | $(TRAINING)
 	$(CLI) -m training train --quick --corpus $(CORPUS) --models $(BUNDLES)
@@ -105,6 +111,9 @@ faults: $(DEV) ## Try every fault under load and say what was lost
 behaviour: $(DEV) $(BUNDLES)/current ## Run the behavioural cases against the champion
 	$(PYTHON) -m tests.behaviour $(BUNDLES)
 
+page-pictures: $(DEV) $(BUNDLES)/current ## Take the pictures of the page in docs/images/page
+	$(PYTHON) -m tests.screens.page --bundle $(BUNDLES)
+
 test: $(DEV) ## Run all tests
 	$(PYTHON) -m pytest -n 2 $(ARGS)
 
@@ -116,10 +125,20 @@ lint: $(DEV) ## Check style and types
 format: $(DEV) ## Format the code
 	$(VENV)/bin/ruff format .
 
+audit: $(DEV) ## Look the pinned packages up among known vulnerabilities (asks a network service)
+	$(PYTHON) -m pip_audit --require-hashes --disable-pip -r requirements/service.txt -r requirements/training.txt
+
+docs: $(DOCS) ## Build the documentation site into build/site; a warning is an error
+	NO_MKDOCS_2_WARNING=1 $(PYTHON) -m mkdocs build --strict --quiet
+
+docs-serve: $(DOCS) ## Show the documentation on 127.0.0.1:8001 and build it anew as files change
+	NO_MKDOCS_2_WARNING=1 $(PYTHON) -m mkdocs serve --dev-addr $(HOST):$(DOCS_PORT)
+
 lock: ## Pin the dependencies anew, with hashes and without index addresses (needs uv)
 	uv pip compile pyproject.toml $(LOCK) --extra service -o requirements/service.txt
 	uv pip compile pyproject.toml $(LOCK) --extra service --extra training --extra batch -o requirements/training.txt
 	uv pip compile pyproject.toml $(LOCK) --extra service --extra training --extra batch --extra client --extra dev -o requirements/dev.txt
+	uv pip compile pyproject.toml $(LOCK) --extra service --extra training --extra batch --extra client --extra docs -c requirements/dev.txt -o requirements/docs.txt
 	uv pip compile pyproject.toml $(LOCK) --extra service --extra training --extra batch --extra spark -o requirements/spark.txt
 
 image: ## Build the container image (needs a model in models/: make serve or make train first)

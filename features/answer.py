@@ -22,7 +22,7 @@ class Answer:
 
 def score(model: Pipeline, texts: Sequence[str]) -> list[Answer]:
     """Return the answer to each text, in order."""
-    return score_documents(model, model[:-1].transform(texts))
+    return score_documents(model, model[0].transform(texts))
 
 
 def score_documents(model: Pipeline, documents: list[Document]) -> list[Answer]:

@@ -58,7 +58,8 @@ class _Reading:
     def __init__(self, sentence: Sentence) -> None:
         self.words = sentence.words
         self.hits = sentence.hits
-        self.breaks = [place for place, word in enumerate(self.words) if word in _BREAKS]
+        broken = not _BREAKS.isdisjoint(self.words)
+        self.breaks = [place for place, word in enumerate(self.words) if word in _BREAKS] if broken else []
         self.actors: list[Hit] = []
         self.acts: list[Hit] = []
         self.goods: list[Hit] = []

@@ -45,13 +45,20 @@ def find(words: Sequence[str]) -> list[Hit]:
     root = _trie().next
     hits: list[Hit] = []
     covered: dict[str, int] = {}
-    for first, node in enumerate(map(root.get, words)):
+    following = (*words[1:], "")[: len(words)]
+    for first, (node, after) in enumerate(zip(map(root.get, words), following, strict=True)):
         if node is None:
             continue
-        for tag, last in _longest(node, words, first + 1):
-            if covered.get(tag, 0) < last:
-                covered[tag] = last
-                hits.append(Hit(tag, first, last))
+        if after in node.next or ANY_WORD in node.next:
+            for tag, last in _longest(node, words, first + 1):
+                if covered.get(tag, 0) < last:
+                    covered[tag] = last
+                    hits.append(Hit(tag, first, last))
+        else:
+            for tag in node.tags:
+                if covered.get(tag, 0) <= first:
+                    covered[tag] = first + 1
+                    hits.append(Hit(tag, first, first + 1))
     return hits
 
 

@@ -1,6 +1,7 @@
 """The model: raw texts to calibrated stance probabilities, as one scikit-learn pipeline."""
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import Any, Self
 
 import numpy as np
@@ -149,13 +150,13 @@ class StanceClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     def _read(self, base: ClassifierMixin, documents: list[Document]) -> tuple[Probabilities, Views, Rows]:
         """Return the base's probabilities of documents, the views of the long ones among them, and their rows."""
-        whole = np.asarray(base.predict_proba(documents))
         long_rows = np.flatnonzero([is_long(document) for document in documents])
         parts = [passages(documents[row]) for row in long_rows]
+        together = np.asarray(base.predict_proba([*documents, *chain.from_iterable(parts)]))
+        whole = together[: len(documents)]
         if not parts:
             return whole, np.zeros((0, len(VIEWS), len(self.classes_))), long_rows
-        bounds = np.cumsum([len(part) for part in parts])[:-1]
-        read = np.split(base.predict_proba([passage for part in parts for passage in part]), bounds)
+        read = np.split(together[len(documents) :], np.cumsum([len(part) for part in parts])[:-1])
         neutral = int(np.flatnonzero(self.classes_ == NEUTRAL)[0])
         seen = [views(whole[row], part, neutral) for row, part in zip(long_rows, read, strict=True)]
         return whole, np.stack(seen), long_rows

@@ -1,6 +1,9 @@
 """Whether a text can be about the claim at all: English, and naming one of its sides."""
 
+from collections import Counter, defaultdict
 from collections.abc import Sequence
+from functools import cache
+from itertools import chain
 
 from features.document import Document
 from features.lexicon import languages
@@ -11,8 +14,8 @@ _LEAST_LEAD = 2
 
 def off_topic_reason(document: Document) -> str | None:
     """Return why a text is not English, or names neither China nor Russia; ``None`` if it may be on topic."""
-    words = [word for sentence in document.sentences for word in sentence.words if word[0].isalpha()]
-    if not words:
+    words = [word for sentence in document.sentences for word in sentence.words]
+    if not any(word[0].isalpha() for word in words):
         return "the text has no words"
     if not is_english(words):
         return "the text does not seem to be English"
@@ -26,9 +29,23 @@ def is_english(words: Sequence[str]) -> bool:
 
     Another language prevails with at least two more running function words than English, so that headlines
     without any count as English. After Grefenstette (1995), "Comparing two language identification schemes".
+    Numbers and marks among the words count for nothing.
     """
-    if sum(not word.isascii() for word in words) > len(words) / 2:
-        return False
-    counts = {language: sum(map(known.__contains__, words)) for language, known in languages().items()}
-    english = counts.pop("english")
-    return max(counts.values()) - english < _LEAST_LEAD
+    if not "".join(words).isascii():
+        lettered = [word for word in words if word[0].isalpha()]
+        if sum(not word.isascii() for word in lettered) > len(lettered) / 2:
+            return False
+    counts = Counter(chain.from_iterable(filter(None, map(_spoken_in().get, words))))
+    english = counts.pop("english", 0)
+    return max(counts.values(), default=0) - english < _LEAST_LEAD
+
+
+@cache
+def _spoken_in() -> dict[str, tuple[str, ...]]:
+    """Return the languages of each function word."""
+    found: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
+    for language, words in languages().items():
+        for word in words:
+            if word[0].isalpha():
+                found[word] += (language,)
+    return dict(found)

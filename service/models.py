@@ -1,6 +1,7 @@
 """The model in use, and its replacement when another bundle appears. A refused bundle changes nothing."""
 
 import errno
+import gc
 import os
 import threading
 import time
@@ -65,6 +66,7 @@ class Models:
         else:
             self.served, self.refusal, self.words = served, None, known_words(served.pipeline)
             self._metrics.model_taken_up(served.manifest)
+            _spare_collector()
             log.info(
                 "model ready",
                 version=served.manifest.version,
@@ -77,6 +79,13 @@ class Models:
         self._metrics.reloads.labels("refused").inc()
         kept = self.served.manifest.version if self.served else None
         log.error("bundle refused", bundle=bundle, reason=reason, kept=kept)
+
+
+def _spare_collector() -> None:
+    """Keep what lives as long as the model out of garbage collections: each would look at all of it for 0.1 s."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 def fingerprint(root: Path) -> Fingerprint:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -80,29 +80,43 @@ def _all_columns() -> Iterator[str]:
 
 def names(document: Document) -> list[str]:
     """Return the column of everything found in a document, once for each time."""
-    last = len(document.sentences) - 1
-    sides: set[str] = set()
-    found: list[str] = []
-    for number, sentence in enumerate(document.sentences):
-        inside, pairs = _read(sentence)
-        found += inside
-        if number == 0:
-            found += [f"{pair}|lead" for pair in pairs]
-        if number == last > 0:
-            found += [f"{pair}|last" for pair in pairs]
-        sides.update(hit.tag for hit in sentence.hits if hit.tag in _SIDES)
-    return found + [f"sides|{side}" for side in sides]
+    return [name for sentence in document.sentences for name in names_inside(sentence)] + names_by_place(document)
 
 
-def _read(sentence: Sentence) -> tuple[list[str], list[str]]:
-    """Return the columns that a sentence fills wherever it stands, and the pairs of its frames."""
+def names_inside(sentence: Sentence) -> list[str]:
+    """Return the columns that a sentence fills wherever it stands, once for each time."""
+    return _read(sentence).inside
+
+
+def names_by_place(document: Document) -> list[str]:
+    """Return the columns that depend on what stands first or last in a document, or anywhere in it."""
+    sentences = document.sentences
+    if not sentences:
+        return []
+    read = [_read(sentence) for sentence in sentences]
+    found = [f"{pair}|lead" for pair in read[0].pairs]
+    if len(read) > 1:
+        found += [f"{pair}|last" for pair in read[-1].pairs]
+    return found + [f"sides|{side}" for side in frozenset().union(*(one.sides for one in read))]
+
+
+class _Read(NamedTuple):
+    """The columns that a sentence fills wherever it stands, the pairs of its frames, and the sides it names."""
+
+    inside: list[str]
+    pairs: list[str]
+    sides: frozenset[str]
+
+
+def _read(sentence: Sentence) -> _Read:
     if "frames" not in sentence.notes:
         found = frames(sentence)
         pairs = [pair_of(frame) for frame in found]
         inside = [name for pair, frame in zip(pairs, found, strict=True) for name in _frame_names(pair, frame)]
-        inside.extend(_scene_names(sentence, framed="china>russia" in pairs))
-        sentence.notes["frames"] = inside, pairs
-    read: tuple[list[str], list[str]] = sentence.notes["frames"]
+        tags = frozenset([hit.tag for hit in sentence.hits])
+        inside.extend(_scene_names(tags, framed="china>russia" in pairs))
+        sentence.notes["frames"] = _Read(inside, pairs, tags & _SIDES)
+    read: _Read = sentence.notes["frames"]
     return read
 
 
@@ -117,8 +131,7 @@ def _frame_names(pair: str, frame: Frame) -> Iterator[str]:
     yield from map(_THEN[pair].__getitem__, frame.after)
 
 
-def _scene_names(sentence: Sentence, *, framed: bool) -> Iterator[str]:
-    tags = {hit.tag for hit in sentence.hits}
+def _scene_names(tags: frozenset[str], *, framed: bool) -> Iterator[str]:
     china, russia = "china" in tags, "russia" in tags
     if not (china or russia):
         return

@@ -1,10 +1,11 @@
 """Delexicalised sequences: n-grams and ordered pairs over actor, act and cue tags, names and words gone."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from features.blocks.vocabulary import CompactTfidf
 from features.document import Document, Sentence
 from features.frames import ACTS, GOODS, SIDES, SIGNALS
+from features.matcher import Hit
 
 PRIORITY = {tag: rank for rank, tag in enumerate((*SIDES, *SIGNALS, *ACTS, *GOODS))}
 KEPT_WORDS = frozenset(
@@ -12,6 +13,7 @@ KEPT_WORDS = frozenset(
     "could may might not n't no 's it its and or but if after while despite : ; ? ! \"".split()
 )
 WINDOW = 12
+FIRST, LATER, END = "^", "^^", "$"  # the start of a text's first sentence, of a later one, and the end of any
 
 
 class TagNgrams(CompactTfidf):
@@ -38,7 +40,7 @@ class TagNgrams(CompactTfidf):
 
 def framed_symbols(sentence: Sentence, *, first: bool) -> list[str]:
     """Return a sentence's symbols between marks for its start (of the text, or within it) and its end."""
-    return ["^" if first else "^^", *symbols_of(sentence), "$"]
+    return [FIRST if first else LATER, *symbols_of(sentence), END]
 
 
 def symbols_of(sentence: Sentence) -> list[str]:
@@ -50,27 +52,40 @@ def symbols_of(sentence: Sentence) -> list[str]:
 
 
 def _symbols(sentence: Sentence) -> list[str]:
-    best: dict[int, tuple[int, int, str]] = {}
-    for tag, first, last in sentence.hits:
-        key = (first - last, PRIORITY.get(tag, len(PRIORITY)), tag)
-        if first not in best or key < best[first]:
-            best[first] = key
-    symbols: list[str] = []
+    best: dict[int, Hit] = {}
+    for hit in sentence.hits:
+        rival = best.get(hit.first)
+        if rival is None or _rank(hit) < _rank(rival):
+            best[hit.first] = hit
+    symbols: list[str | None] = list(map(_KEPT_OR_NONE, sentence.words))
     place = 0
-    for number, word in enumerate(sentence.words):
-        if number < place:
-            continue
-        found = best.get(number)
-        if found is not None:
-            place = number - found[0]
-            if not symbols or symbols[-1] != found[2]:
-                symbols.append(found[2])
-        elif word in KEPT_WORDS:
-            symbols.append(word)
-    return symbols
+    for tag, first, last in best.values():
+        if first >= place:
+            place = last
+            symbols[first:last] = [tag] + [None] * (last - first - 1)
+    return _without_repeats(filter(None, symbols))
+
+
+def _rank(hit: Hit) -> tuple[int, int, str]:
+    tag, first, last = hit
+    return first - last, PRIORITY.get(tag, len(PRIORITY)), tag
+
+
+def _without_repeats(symbols: Iterable[str]) -> list[str]:
+    """Leave out a tag that follows itself; a word that does is kept."""
+    kept: list[str] = []
+    before = ""
+    for symbol in symbols:
+        if symbol != before or symbol in KEPT_WORDS:
+            kept.append(symbol)
+            before = symbol
+    return kept
 
 
 def _pairs(tags: list[str]) -> Iterator[str]:
     for place, first in enumerate(tags):
         for second in tags[place + 1 : place + 1 + WINDOW]:
             yield f"{first}..{second}"
+
+
+_KEPT_OR_NONE = {word: word for word in KEPT_WORDS}.get

@@ -12,13 +12,14 @@ from sklearn.pipeline import FeatureUnion, Pipeline
 from features.compiled.blocks import compile_block
 from features.compiled.classifiers import Logistic, compile_classifier, join
 from features.compiled.entries import Floats, Unknown
+from features.compiled.layout import Layout
 from features.document import Document
 
 
 class _Member(Protocol):
-    """Whatever gives probabilities for documents."""
+    """Whatever gives probabilities for the documents of a layout."""
 
-    def predict_proba(self, documents: Sequence[Document]) -> Floats:
+    def probabilities(self, layout: Layout) -> Floats:
         """Return probabilities, shape ``(documents, classes)``."""
         ...
 
@@ -40,7 +41,7 @@ class CompiledBase:
         """Return probabilities, shape ``(documents, classes)``."""
         if not documents:
             return np.zeros((0, len(self.classes_)))
-        return self._member.predict_proba(documents)
+        return self._member.probabilities(Layout(documents))
 
 
 def compile_base(base: Any) -> CompiledBase:
@@ -68,12 +69,18 @@ def _compile_member(name: str, member: Any, uncompiled: list[str]) -> _Member:
         return compiled(member, uncompiled)
     except Unknown as reason:
         uncompiled.append(f"{name}: {reason}")
-        return _as_it_was(member)
+        return _AsItWas(member)
 
 
-def _as_it_was(member: Any) -> _Member:
-    found: _Member = member
-    return found
+class _AsItWas:
+    """A member on its own path."""
+
+    def __init__(self, member: Any) -> None:
+        self._member = member
+
+    def probabilities(self, layout: Layout) -> Floats:
+        """Return probabilities, shape ``(documents, classes)``."""
+        return np.asarray(self._member.predict_proba(layout.documents))
 
 
 class _Blocks:
@@ -86,10 +93,10 @@ class _Blocks:
         self._widths = [block.width for block in self._blocks]
         self._classifier = compile_classifier(pipeline[-1])
 
-    def predict_proba(self, documents: Sequence[Document]) -> Floats:
+    def probabilities(self, layout: Layout) -> Floats:
         """Return probabilities, shape ``(documents, classes)``."""
-        cells = join([block.entries(documents) for block in self._blocks], self._widths)
-        return self._classifier.predict_proba(cells, len(documents))
+        cells = join([block.entries(layout) for block in self._blocks], self._widths)
+        return self._classifier.predict_proba(cells, len(layout.documents))
 
 
 class _Vote:
@@ -103,10 +110,10 @@ class _Vote:
         self._shares /= self._shares.sum()
         self._members = _compile_fitted(base, uncompiled)
 
-    def predict_proba(self, documents: Sequence[Document]) -> Floats:
+    def probabilities(self, layout: Layout) -> Floats:
         """Return probabilities, shape ``(documents, classes)``."""
         votes = [
-            share * member.predict_proba(documents) for share, member in zip(self._shares, self._members, strict=True)
+            share * member.probabilities(layout) for share, member in zip(self._shares, self._members, strict=True)
         ]
         return np.asarray(sum(votes))
 
@@ -122,9 +129,9 @@ class _Stack:
         self._final = Logistic(base.final_estimator_)
         self._members = _compile_fitted(base, uncompiled)
 
-    def predict_proba(self, documents: Sequence[Document]) -> Floats:
+    def probabilities(self, layout: Layout) -> Floats:
         """Return probabilities, shape ``(documents, classes)``."""
-        return self._final.from_columns(np.hstack([member.predict_proba(documents) for member in self._members]))
+        return self._final.from_columns(np.hstack([member.probabilities(layout) for member in self._members]))
 
 
 def _compile_fitted(base: Any, uncompiled: list[str]) -> list[_Member]:

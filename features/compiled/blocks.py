@@ -2,23 +2,35 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain, repeat
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from features.blocks.cues import CueCounts
-from features.blocks.frames import FrameFeatures, names
+from features.blocks.frames import FrameFeatures, names_by_place, names_inside
 from features.blocks.ngrams import SPELLED_OUT, CharNgrams, WordNgrams, is_word
 from features.blocks.shape import COLUMNS, TextShape
-from features.blocks.tags import PRIORITY, WINDOW, TagNgrams, framed_symbols
-from features.compiled.entries import CompiledBlock, Entries, Ints, Unknown, count
+from features.blocks.tags import END, FIRST, LATER, PRIORITY, WINDOW, TagNgrams, symbols_of
+from features.compiled.entries import Entries, Ints, Unknown, count
+from features.compiled.layout import Layout
 from features.compiled.ngrams import Ngrams, Pairs
 from features.compiled.tfidf import TfIdf
-from features.document import Document
 
 Terms = dict[tuple[str, ...], int]
 
 _MARK = -1
+_FREQUENT_MARKS = (*",.:;-'\"()?!$%&/", "'s", "'re", "'ve", "'ll", "'d", "'m", "...")  # the others are told when met
+
+
+class CompiledBlock(Protocol):
+    """A feature block: documents to the filled cells of their matrix."""
+
+    width: int
+
+    def entries(self, layout: Layout) -> Entries:
+        """Return the cells; rows are the places of the documents."""
+        ...
 
 
 def compile_block(block: Any) -> CompiledBlock:
@@ -43,22 +55,16 @@ class _Words:
         self._numbers = _WordNumbers(_numbered(chain.from_iterable(grams)))
         self._ngrams = Ngrams(_in_numbers(grams, self._numbers), len(self._numbers))
         self._numbers.update({form: self._numbers.get(word, 0) for form, word in SPELLED_OUT.items()})
+        self._numbers.update(dict.fromkeys(_FREQUENT_MARKS, _MARK))
 
-    def entries(self, documents: Sequence[Document]) -> Entries:
+    def entries(self, layout: Layout) -> Entries:
         """Return the weighed n-grams."""
-        numbers: list[int] = []
-        lengths = []
-        for document in documents:
-            before = len(numbers)
-            for sentence in document.sentences:
-                numbers += map(self._numbers.__getitem__, sentence.words)
-                numbers.append(0)
-            lengths.append(len(numbers) - before)
-        symbols, rows = np.array(numbers, dtype=np.int64), _rows(lengths)
+        read = [(*map(self._numbers.__getitem__, sentence.words), 0) for sentence in layout.sentences]
+        sentences, symbols = _flat(read)
         words = symbols != _MARK
-        symbols, rows = symbols[words], rows[words]
-        found = [(rows[places], columns) for places, columns in self._ngrams.find(symbols)]
-        return self._weights.weigh(*_joined(found), len(documents))
+        sentences, symbols = sentences[words], symbols[words]
+        found = [(sentences[places], columns) for places, columns in self._ngrams.find(symbols)]
+        return self._weights.weigh(*layout.anywhere.spread(*_joined(found)), len(layout.documents))
 
 
 class _WordNumbers(dict[str, int]):
@@ -75,28 +81,44 @@ class _Tags:
         self._weights = TfIdf(block)
         self.width = self._weights.width
         grams, pairs = _grams_and_pairs(block.vocabulary_)
-        self._numbers = _numbered(chain(PRIORITY, chain.from_iterable(grams)))
+        self._numbers = _numbered(chain(PRIORITY, (FIRST, LATER, END), chain.from_iterable(grams)))
         self._other = len(self._numbers) + 1
+        self._longest = max(map(len, grams), default=1)
         self._ngrams = Ngrams(_in_numbers(grams, self._numbers), self._other)
         self._pairs = Pairs(_in_numbers(pairs, self._numbers), self._other, WINDOW)
 
-    def entries(self, documents: Sequence[Document]) -> Entries:
+    def entries(self, layout: Layout) -> Entries:
         """Return the weighed n-grams and pairs."""
-        numbers: list[int] = []
-        lengths = []
-        for document in documents:
-            before = len(numbers)
-            for place, sentence in enumerate(document.sentences):
-                symbols = framed_symbols(sentence, first=place == 0)
-                numbers += map(self._numbers.get, symbols, repeat(self._other))
-                numbers.append(0)
-            lengths.append(len(numbers) - before)
-        all_symbols, rows = np.array(numbers, dtype=np.int64), _rows(lengths)
-        found = [(rows[places], columns) for places, columns in self._ngrams.find(all_symbols)]
-        tags = ((all_symbols > 0) & (all_symbols <= len(PRIORITY))).nonzero()[0]
-        sentences = (all_symbols == 0).cumsum()[tags]
-        found += [(rows[tags[places]], columns) for places, columns in self._pairs.find(all_symbols[tags], sentences)]
-        return self._weights.weigh(*_joined(found), len(documents))
+        later, end = self._numbers[LATER], self._numbers[END]
+        read = [
+            (later, *map(self._numbers.get, symbols_of(sentence), repeat(self._other)), end, 0)
+            for sentence in layout.sentences
+        ]
+        sentences, symbols = _flat(read)
+        tags = ((symbols > 0) & (symbols <= len(PRIORITY))).nonzero()[0]
+        pairs = [
+            (sentences[tags[places]], columns) for places, columns in self._pairs.find(symbols[tags], sentences[tags])
+        ]
+        grams = [(places, columns) for places, columns in self._ngrams.find(symbols)]
+        begins = symbols == later
+        inside = [(sentences[places], columns) for places, columns in _where(~begins, grams)]
+        leading = [(sentences[places], columns) for places, columns in _where(begins, grams)]
+        found = [
+            layout.anywhere.spread(*_joined(inside + pairs)),
+            layout.later.spread(*_joined(leading)),
+            layout.first.spread(*_joined(self._opening(symbols, begins.nonzero()[0]))),
+        ]
+        return self._weights.weigh(*_joined(found), len(layout.documents))
+
+    def _opening(self, symbols: Ints, begins: Ints) -> list[tuple[Ints, Ints]]:
+        """Return, by sentence, the n-grams from the start of a text on, were each sentence the first of one."""
+        ahead = begins[:, None] + np.arange(self._longest + 1)
+        openings = symbols.take(ahead, mode="clip")
+        openings[:, 0] = self._numbers[FIRST]
+        openings[:, -1] = 0
+        starts = np.arange(openings.size) % (self._longest + 1) == 0
+        found = _where(starts, list(self._ngrams.find(openings.ravel())))
+        return [(places // (self._longest + 1), columns) for places, columns in found]
 
 
 class _Chars:
@@ -108,10 +130,10 @@ class _Chars:
         self._analyse = block.build_analyzer()
         self._vocabulary: dict[str, int] = block.vocabulary_
 
-    def entries(self, documents: Sequence[Document]) -> Entries:
+    def entries(self, layout: Layout) -> Entries:
         """Return the weighed n-grams."""
-        found = [_known(self._vocabulary, self._analyse(document)) for document in documents]
-        return self._weights.weigh(*_flat(found), len(documents))
+        found = [_known(self._vocabulary, self._analyse(document)) for document in layout.documents]
+        return self._weights.weigh(*_flat(found), len(layout.documents))
 
 
 class _Cues:
@@ -122,14 +144,12 @@ class _Cues:
         self._tags = len(block.tags_)
         self.width = 2 * self._tags
 
-    def entries(self, documents: Sequence[Document]) -> Entries:
+    def entries(self, layout: Layout) -> Entries:
         """Return ``log(1 + count)`` of tags, and 1 for those that lead."""
-        found = []
-        for document in documents:
-            met = [self._columns[hit.tag] for sentence in document.sentences for hit in sentence.hits]
-            leading = {self._columns[hit.tag] for sentence in document.sentences[:1] for hit in sentence.hits}
-            found.append(met + [column + self._tags for column in leading])
-        rows, columns, counts = count(*_flat(found), self.width)
+        sentences, met = _flat([[self._columns[hit.tag] for hit in sentence.hits] for sentence in layout.sentences])
+        anywhere = layout.anywhere.spread(sentences, met)
+        leading = layout.first.spread(sentences, met + self._tags)
+        rows, columns, counts = count(*_joined([anywhere, leading]), self.width)
         return Entries(rows, columns, np.where(columns < self._tags, np.log1p(counts), 1.0))
 
 
@@ -140,10 +160,13 @@ class _Frames:
         self._columns = {name: column for column, name in enumerate(block.columns_)}
         self.width = len(block.columns_)
 
-    def entries(self, documents: Sequence[Document]) -> Entries:
+    def entries(self, layout: Layout) -> Entries:
         """Return ``log(1 + count)`` of each column."""
-        found = [list(map(self._columns.__getitem__, names(document))) for document in documents]
-        rows, columns, counts = count(*_flat(found), self.width)
+        column = self._columns.__getitem__
+        inside = _flat([list(map(column, names_inside(sentence))) for sentence in layout.sentences])
+        by_place = _flat([list(map(column, names_by_place(document))) for document in layout.documents])
+        found = [layout.anywhere.spread(*inside), by_place]
+        rows, columns, counts = count(*_joined(found), self.width)
         return Entries(rows, columns, np.log1p(counts))
 
 
@@ -154,9 +177,9 @@ class _Shape:
         self._block = block
         self.width = len(COLUMNS)
 
-    def entries(self, documents: Sequence[Document]) -> Entries:
+    def entries(self, layout: Layout) -> Entries:
         """Return the features that are not 0."""
-        cells = self._block.transform(documents)
+        cells = self._block.transform(layout.documents)
         rows, columns = cells.nonzero()
         return Entries(rows, columns, cells[rows, columns])
 
@@ -191,10 +214,6 @@ def _in_numbers(terms: Terms, numbers: Mapping[str, int]) -> dict[tuple[int, ...
     return {tuple(numbers[symbol] for symbol in term): column for term, column in met.items()}
 
 
-def _rows(lengths: Sequence[int]) -> Ints:
-    return np.arange(len(lengths)).repeat(lengths)
-
-
 def _joined(found: Sequence[tuple[Ints, Ints]]) -> tuple[Ints, Ints]:
     if not found:
         return _NONE, _NONE
@@ -202,9 +221,17 @@ def _joined(found: Sequence[tuple[Ints, Ints]]) -> tuple[Ints, Ints]:
     return np.concatenate(rows), np.concatenate(columns)
 
 
-def _flat(found: Sequence[list[int]]) -> tuple[Ints, Ints]:
-    columns = np.array(found[0] if len(found) == 1 else list(chain.from_iterable(found)), dtype=np.int64)
-    return _rows([len(part) for part in found]), columns
+def _where(wanted: NDArray[np.bool_], found: Sequence[tuple[Ints, Ints]]) -> list[tuple[Ints, Ints]]:
+    """Return those of the places found, and their columns, that are wanted."""
+    chosen = [wanted[places] for places, _ in found]
+    return [(places[kept], columns[kept]) for kept, (places, columns) in zip(chosen, found, strict=True)]
+
+
+def _flat(found: Sequence[Sequence[int]]) -> tuple[Ints, Ints]:
+    """Return the number of the sequence that each element stands in, and the elements."""
+    lengths = np.array([len(part) for part in found], dtype=np.int64)
+    elements = np.fromiter(chain.from_iterable(found), dtype=np.int64, count=lengths.sum())
+    return np.arange(len(found)).repeat(lengths), elements
 
 
 def _known(vocabulary: Mapping[str, int], grams: Iterable[str]) -> list[int]:

@@ -1,6 +1,7 @@
 """Classifiers over the filled cells of a few blocks: one weight matrix, or one booster."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from itertools import accumulate
 from typing import Any, Protocol
 
@@ -10,8 +11,8 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from features.compiled.entries import Entries, Floats, Unknown
+from features.compiled.trees import Trees
 
-_DENSE_COLUMNS = 4096  # rows up to this width are cheaper spelled out
 _BINARY = 2
 
 
@@ -63,27 +64,27 @@ class Logistic:
         return softmax(columns @ self._weights.T + self._intercept)
 
 
-class Trees:
-    """Gradient-boosted trees, by the booster with one thread."""
+class Boosted:
+    """Gradient-boosted trees, as bit vectors where they can be, else by the booster with one thread."""
 
     def __init__(self, classifier: LGBMClassifier) -> None:
         if callable(classifier.objective_) or len(classifier.classes_) <= _BINARY:
             raise Unknown("trees over two classes, or with an objective of their own")
         self._booster = classifier.booster_
         self._width = int(classifier.n_features_)
+        self._trees: Trees | None = None
+        with suppress(Unknown):
+            self._trees = Trees(self._booster)
 
     def predict_proba(self, entries: Entries, documents: int) -> Floats:
         """Return the probabilities of so many documents."""
-        shape = (documents, self._width)
-        if self._width <= _DENSE_COLUMNS:
-            cells: Any = np.zeros(shape)
-            cells[entries.rows, entries.columns] = entries.values
-        else:
-            cells = csr_matrix((entries.values, (entries.rows, entries.columns)), shape)
+        if self._trees is not None:
+            return softmax(self._trees.scores(entries, documents))
+        cells = csr_matrix((entries.values, (entries.rows, entries.columns)), (documents, self._width))
         return np.asarray(self._booster.predict(cells, num_threads=1, validate_features=False), dtype=np.float64)
 
 
-_COMPILED: dict[type, Callable[[Any], CompiledClassifier]] = {LogisticRegression: Logistic, LGBMClassifier: Trees}
+_COMPILED: dict[type, Callable[[Any], CompiledClassifier]] = {LogisticRegression: Logistic, LGBMClassifier: Boosted}
 
 
 def join(parts: Sequence[Entries], widths: Sequence[int]) -> Entries:

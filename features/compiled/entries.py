@@ -1,12 +1,9 @@
 """What a block makes of documents: the filled cells of its matrix, and nothing else."""
 
-from collections.abc import Sequence
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-
-from features.document import Document
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -22,16 +19,6 @@ class Entries(NamedTuple):
     rows: Ints
     columns: Ints
     values: Floats
-
-
-class CompiledBlock(Protocol):
-    """A feature block: documents to the filled cells of their matrix."""
-
-    width: int
-
-    def entries(self, documents: Sequence[Document]) -> Entries:
-        """Return the cells; rows are the places of the documents."""
-        ...
 
 
 def count(rows: Ints, columns: Ints, width: int) -> Entries:

@@ -1,8 +1,8 @@
 """Lexicons as data: word lists by tag, read from the YAML files beside this module.
 
 ``abbreviations.yaml`` and ``languages.yaml`` have a form of their own; the other files are mappings
-``{about, silent, tags: {tag: {about, words, nouns, verbs, phrases}}}``. The tags of a silent file are not shown
-as cues of an explanation. Entries are
+``{about, silent, tags: {tag: {about, words, nouns, verbs, phrases}}}``. ``silent`` are the tags that are not shown
+as cues of an explanation: a list, or ``true`` for all of the file. Entries are
 
 - ``words``: forms taken as they stand;
 - ``nouns``: singulars, to which the plural is added;
@@ -55,7 +55,7 @@ class LexiconFile(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     about: str
-    silent: bool = False
+    silent: bool | tuple[str, ...] = False
     tags: dict[str, Entries] = Field(min_length=1)
 
 
@@ -91,9 +91,9 @@ def abbreviations() -> frozenset[str]:
 
 @cache
 def silent_tags() -> frozenset[str]:
-    """Return the tags that are not shown as cues: topics, and words too common to explain anything."""
+    """Return the tags that are not shown as cues: actors, topics, and words too common to explain anything."""
     shown = [LexiconFile.model_validate(raw) for name, raw in _yaml_files() if name not in _OF_THEIR_OWN_FORM]
-    return frozenset(tag for file in shown if file.silent for tag in file.tags)
+    return frozenset(tag for file in shown for tag in (file.tags if file.silent is True else file.silent or ()))
 
 
 @cache

@@ -10,8 +10,13 @@ _MARKS: Final = frozenset(",;():-\"'")
 _RANKS: Final = frozenset({"gen", "sen", "rep", "gov", "lt", "col", "sgt", "maj", "adm"})
 _OFFICES: Final = frozenset({"state", "defense", "defence", "staff", "mission"})
 _SPEAK: Final = frozenset({"speak", "speaks", "spoke", "spoken"})
+_ASK: Final = frozenset({"ask", "asks", "asked"})
+_FOR: Final = frozenset({"for"})
+_ASKED: Final = frozenset({"whether", "if", "what", "who", "how", "why", "when", "where"})
 _ALONE: Final = frozenset({"some", "most", "many", "both", "all", "several", "few", "each", "another"})
 _THAT: Final = frozenset({"that", "whether", "he", "she", "they", "it", "there", "out", "if", "why", "how", "to"})
+_THAT_ALONE: Final = frozenset({"that"})
+_SOURCES: Final = frozenset("NCOGYRPT")
 _CLAUSE_FOLLOWS: Final = _THAT | {",", ".", '"'}
 _CLAUSE_OPENS: Final = frozenset({"", ",", ";", ":", "-", '"', "c", "r", "d", "j", "N"})
 # Classes of words that are names where they have a capital: Will Young, Mark Price.
@@ -130,8 +135,11 @@ def _verb(spot: Spot) -> str | None:
     noun = spot.last in {"'", "i", "o"} or (spot.last == "d" and spot.previous not in _ALONE)
     accused = form == "accused" and spot.goes_on(frozenset({"of"}))
     silent = form in _SPEAK and not spot.goes_on(frozenset({"of", "against"}))
-    if noun or accused or silent or (known == "v" and not _agrees(spot)):
+    asking = form in _ASK and spot.goes_on(_ASKED)
+    if noun or accused or silent or asking or (known == "v" and not _agrees(spot)):
         return "a"
+    if form in _ASK and spot.goes_on(_FOR):
+        return "E"
     clause = known == "v" or (known == "E" and spot.goes_on(_CLAUSE_FOLLOWS))
     return "V" if clause else known
 
@@ -141,6 +149,8 @@ def _agrees(spot: Spot) -> bool:
     third = spot.word.form.endswith("s")
     if spot.last in {"P", "T"}:
         return third
+    if spot.goes_on(_THAT_ALONE) and spot.last in _SOURCES:
+        return True
     opens = spot.before[-2:-1] in _CLAUSE_OPENS
     follows = spot.name_follows or spot.goes_on(_CLAUSE_FOLLOWS)
     return opens and follows and spot.last in ({"N", "C", "O"} if third else {"Y", "G"})

@@ -9,6 +9,7 @@ from features.speakers.tagging import Tagged
 
 _BEFORE: Final = re.compile(r"^(?P<name>d?[NCORGDMjn']{0,5}[NCORG]):(?=.)")
 _BEHIND: Final = re.compile(r"[:-](?P<name>[NCORGjn']{0,4}[NCORG])\.?$")
+_SAYS: Final = re.compile(r",(?P<name>[NCORGDajn']{0,4}[NCORGD])(?:[VI]a?|[SE])$")  # "..., customs data show"
 
 
 def labelled(document: Document, tagged: list[Tagged]) -> list[str | None]:
@@ -48,7 +49,7 @@ def _label(document: Document, tagged: Tagged) -> str | None:
 
 
 def _behind(document: Document, tagged: Tagged) -> str | None:
-    return _text(document, tagged, _BEHIND.search(tagged.tags))
+    return _text(document, tagged, _BEHIND.search(tagged.tags) or _SAYS.search(tagged.tags))
 
 
 def _text(document: Document, tagged: Tagged, found: re.Match[str] | None) -> str | None:

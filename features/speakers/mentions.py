@@ -45,7 +45,8 @@ def mention(text: str, tagged: Tagged, claim: Claim) -> Mention:
         return Mention(head, head, "pronoun")
     if letter in "Ydn" or tagged.words[first].form in _BOTH:
         pronoun = "others" if tagged.words[first].form in _OTHERS else "they"
-        return _beside(text, tagged, claim) or _some_of(text, tagged, claim) or Mention(pronoun, pronoun, "pronoun")
+        called = _words(text, tagged, first, last)
+        return _beside(text, tagged, claim) or _some_of(text, tagged, claim) or Mention(called, pronoun, "pronoun")
     core = tagged.tags[first:last]
     named = _OWNED.match(core) or _NAMED.search(core)
     if named and letter == "N":
@@ -81,6 +82,7 @@ def _described(text: str, tagged: Tagged, claim: Claim, head: str, letter: str) 
     definite = tagged.words[first].form in {"the", "that", "this", "these", "those"}
     lead = _LEADING.match(tagged.tags[first:last])
     start = first + (min(lead.end(), last - first - 1) if lead else 0)
+    start += start < last - 1 and tagged.words[start].form == "own"
     of = _OF.match(tagged.tags[last : claim.subject[1]])
     keep = letter in "ORN" and of is not None and tagged.words[last].form == "of"
     knowing = _KNOWING.match(tagged.tags[last : claim.subject[1]])

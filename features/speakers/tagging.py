@@ -24,7 +24,7 @@ _FEW: Final = 3  # words tell nothing of it
 
 @dataclass(frozen=True, slots=True)
 class Tagged:
-    """A sentence's words and their classes: ``tags[n]`` is the class of ``words[n]``.
+    """A sentence's words and their classes: ``tags[n]`` is the class of ``words[n]``; ``titled`` as in ``Spot``.
 
     Sources: ``N`` name, ``M`` courtesy, ``R`` role, ``G`` people, ``O`` body, ``D`` writing, ``C`` state, ``P`` he,
     ``T`` it, ``Y`` they, ``s`` I or someone. Verbs: ``V`` of saying, ``I`` one that may precede its subject, ``J`` of
@@ -37,6 +37,7 @@ class Tagged:
 
     words: tuple[Word, ...]
     tags: str
+    titled: bool = False
 
 
 def tag(document: Document, sentence: Sentence, quoted: list[tuple[int, int]]) -> Tagged:
@@ -60,7 +61,7 @@ def tag(document: Document, sentence: Sentence, quoted: list[tuple[int, int]]) -
             tags += '"'
         else:
             tags += classify(Spot(words, place, tags, titled))
-    return Tagged(words, tags)
+    return Tagged(words, tags, titled)
 
 
 def _is_titled(words: tuple[Word, ...]) -> bool:

@@ -8,6 +8,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from service.errors import NotJsonError, ServiceError, TooLargeError
 from service.middleware import is_api_post
 
+JSON = "application/json"
+
 
 class LimitBody:
     """Answers 415 and 413. The second is raised inside ``receive`` if the size was not declared."""
@@ -50,6 +52,8 @@ class LimitBody:
 
 
 def _is_json(content_type: str) -> bool:
+    if content_type == JSON:
+        return True
     mail = Mail()
     mail["content-type"] = content_type
-    return mail.get_content_type() == "application/json"
+    return mail.get_content_type() == JSON

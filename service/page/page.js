@@ -1,117 +1,160 @@
-// The page: sends the text, shows the answer. Everything shown is set as text, never as markup.
+// The page: what the reader does, and what follows.
 
-const STANCES = ["support", "deny", "neutral"];
+import * as answer from "./answer.js";
+import { call } from "./api.js";
+import { answerAll } from "./batch.js";
+import { announce, at, bring, complain, count } from "./dom.js";
+import { saveCsv, saveJson } from "./export.js";
+import * as files from "./files.js";
+import { copyLink, forget, textInAddress } from "./link.js";
+import * as table from "./table.js";
+
 const EXAMPLE = `China denies arming Russia as West tightens sanctions
 
 US officials said on Tuesday that Chinese firms had shipped machine tools and drone engines to Russian arms plants. "China has never provided weapons to any party to the conflict," foreign ministry spokeswoman Mao Ning said. "We reject these groundless accusations." European leaders are due to meet in Brussels on Thursday.`;
 
-const at = (id) => document.getElementById(id);
-const percent = (share) => `${(100 * share).toFixed(1)}\u00a0%`;
+let asked = ""; // the text that is shown with its answer
+let items = []; // the texts of the table
+let chosen = null; // the row that was opened from it
+let stop = new AbortController();
 
-function element(name, className, ...children) {
-  const made = document.createElement(name);
-  if (className) made.className = className;
-  made.append(...children);
-  return made;
+function onWait(reason, seconds) {
+  announce(`Waiting: ${reason}. Trying again in ${count(seconds, "second")} \u2026`);
 }
 
-function bars(probabilities) {
-  return STANCES.flatMap((stance) => {
-    const fill = element("div", "fill");
-    fill.style.width = `${100 * probabilities[stance]}%`;
-    const track = element("dd", stance, element("div", "track", fill));
-    track.setAttribute("aria-hidden", "true");
-    return [element("dt", stance, stance), track, element("dd", "number", percent(probabilities[stance]))];
+// Runs what is asked of the service, one thing at a time; a new thing stops the one before.
+async function attempt(work) {
+  stop.abort();
+  const { signal } = (stop = new AbortController());
+  complain("");
+  announce("Reading \u2026");
+  at("under-way").hidden = true;
+  document.body.classList.add("busy");
+  try {
+    await work(signal);
+  } catch (error) {
+    if (!signal.aborted) complain(`No answer: ${error.message}.`);
+    else if (signal === stop.signal) announce("Stopped.");
+  } finally {
+    if (signal === stop.signal) document.body.classList.remove("busy");
+  }
+}
+
+function hideResults() {
+  for (const section of ["answer", "texts", "back"]) at(section).hidden = true;
+}
+
+function showText(text) {
+  return attempt(async (signal) => {
+    const body = { text, explain: true };
+    const answered = await call("v1/stance", { body, signal, onWait });
+    asked = text;
+    announce(answer.show(text, answered));
+    bring(at("answer"));
   });
 }
 
-// Offsets count code points; `points` is the text as an array of them.
-const slice = (points, start, end) => points.slice(start, end).join("");
-
-function withCues(points, sentence) {
-  const parts = [];
-  let done = sentence.start;
-  for (const cue of [...sentence.cues].sort((a, b) => a.start - b.start)) {
-    if (cue.start < done || cue.end > sentence.end) continue; // overlapping cues: the first one is shown
-    const shown = element("span", "cue", slice(points, cue.start, cue.end));
-    shown.title = cue.feature;
-    parts.push(slice(points, done, cue.start), shown);
-    done = cue.end;
-  }
-  return [...parts, slice(points, done, sentence.end)];
+function openRow(item, button) {
+  at("texts").hidden = true;
+  at("back").hidden = false;
+  chosen = button;
+  return showText(item.text);
 }
 
-function reading(points, sentences) {
-  const parts = [];
-  let done = 0;
-  for (const sentence of sentences) {
-    const mark = element("mark", sentence.stance, ...withCues(points, sentence));
-    mark.title = [sentence.stance, sentence.speaker && `said by ${sentence.speaker}`].filter(Boolean).join(", ");
-    parts.push(slice(points, done, sentence.start), mark);
-    done = sentence.end;
-  }
-  return [...parts, slice(points, done)];
+function back() {
+  stop.abort();
+  hideResults();
+  complain("");
+  at("texts").hidden = false;
+  chosen?.focus();
 }
 
-function row(sentence) {
-  const cues = [...new Set(sentence.cues.map((cue) => `${cue.text} (${cue.feature})`))].join(", ");
-  const stance = element("span", `chip ${sentence.stance}`, sentence.stance);
-  const cells = [sentence.text, stance, percent(sentence.weight), sentence.speaker ?? "–", cues || "–"];
-  return element("tr", "", ...cells.map((cell) => element("td", "", cell)));
+function showAll(found) {
+  hideResults();
+  if (!found.length) return complain("There is no text in it.");
+  if (found.length > files.limit) return complain(files.tooMany(found.length));
+  items = found.map(({ row, name, text }) => ({ row, name, text }));
+  return attempt(async (signal) => {
+    at("under-way").hidden = false;
+    at("progress").max = items.length;
+    at("progress").value = 0;
+    const onProgress = (done) => {
+      at("progress").value = done;
+      announce(`${done.toLocaleString("en")} of ${count(items.length, "text")} answered`);
+    };
+    try {
+      await answerAll(items, { signal, onWait, onProgress });
+    } finally {
+      const answered = items.filter((item) => item.answer).length;
+      if (signal === stop.signal) at("under-way").hidden = true;
+      if (signal === stop.signal && items.some((item) => item.answer || item.problem)) {
+        table.show(items, openRow);
+        announce(`${answered.toLocaleString("en")} of ${count(items.length, "text")} answered`);
+        bring(at("texts"));
+      }
+    }
+  });
 }
 
-function show(text, answer) {
-  const points = Array.from(text);
-  at("stance").textContent = answer.stance;
-  at("stance").className = answer.stance;
-  at("off-topic").hidden = answer.on_topic;
-  at("off-topic").textContent = `Off topic: ${answer.reason ?? "the text does not name both sides"}`;
-  at("bars").replaceChildren(...bars(answer.probabilities));
-  at("reading").replaceChildren(...reading(points, answer.sentences));
-  at("sentences").replaceChildren(...answer.sentences.map(row));
-  at("model").textContent = `Answered by ${answer.model.name} ${answer.model.version}`;
-  at("answer").hidden = false;
-  at("answer").focus({ preventScroll: true });
-}
-
-function complain(message) {
-  at("problem").textContent = message;
-  at("problem").hidden = false;
-  at("answer").hidden = true;
-}
-
-async function ask(text) {
-  const headers = { "Content-Type": "application/json" };
-  if (at("key").value) headers.Authorization = `Bearer ${at("key").value}`;
-  const response = await fetch("v1/stance", { method: "POST", headers, body: JSON.stringify({ text, explain: true }) });
-  if (response.status === 401) at("key-row").hidden = false;
-  const answer = await response.json();
-  if (!response.ok) throw new Error(answer.error);
-  return answer;
-}
-
-async function send() {
+function send() {
   const text = at("text").value;
+  forget();
+  hideResults();
   if (!text.trim()) return complain("Please enter a text.");
-  at("send").disabled = true;
-  at("problem").hidden = true;
+  return at("lines").checked ? showAll(files.lines(text)) : showText(text);
+}
+
+async function take(list) {
+  complain("");
   try {
-    show(text, await ask(text));
+    const text = await files.open([...list]);
+    if (text === null) return;
+    at("text").value = text;
+    at("text").setSelectionRange(0, 0);
+    at("text").focus();
+    announce(`${list[0].name} is in the text field`);
   } catch (error) {
-    complain(error instanceof TypeError ? "The service cannot be reached." : `No answer: ${error.message}`);
-  } finally {
-    at("send").disabled = false;
+    complain(`Not opened: ${error.message}.`);
   }
 }
 
-at("ask").addEventListener("submit", (event) => {
-  event.preventDefault();
-  send();
-});
+function takeFromAddress() {
+  const text = textInAddress();
+  if (!text?.trim()) return;
+  at("text").value = text;
+  hideResults();
+  showText(text);
+}
+
+at("ask").addEventListener("submit", (event) => { event.preventDefault(); send(); });
 at("text").addEventListener("keydown", (event) => {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) send();
 });
 at("example").addEventListener("click", () => {
   at("text").value = EXAMPLE;
+  at("lines").checked = false;
   send();
 });
+at("open").addEventListener("click", () => at("file").click());
+at("file").addEventListener("change", async () => { await take(at("file").files); at("file").value = ""; });
+at("send-all").addEventListener("click", () => { forget(); showAll(files.items()); });
+at("stop").addEventListener("click", () => stop.abort());
+at("back").addEventListener("click", back);
+at("link").addEventListener("click", async () => announce(await copyLink(asked)));
+at("export-csv").addEventListener("click", () => saveCsv(items));
+at("export-json").addEventListener("click", () => saveJson(items));
+document.addEventListener("dragover", (event) => {
+  if (!event.dataTransfer.types.includes("Files")) return;
+  event.preventDefault();
+  document.body.classList.add("dropping");
+});
+for (const end of ["dragleave", "drop"]) {
+  document.addEventListener(end, () => document.body.classList.remove("dropping"));
+}
+document.addEventListener("drop", (event) => {
+  if (!event.dataTransfer.files.length) return;
+  event.preventDefault();
+  take(event.dataTransfer.files);
+});
+addEventListener("hashchange", takeFromAddress);
+takeFromAddress();

@@ -17,7 +17,8 @@ from threadpoolctl import threadpool_limits
 
 from features.compiled.blocks import compile_block
 from features.compiled.entries import Unknown
-from features.document import Document, analyse
+from features.compiled.layout import Layout
+from features.document import analyse
 from features.model import BLOCKS
 from service.bundle import locate
 from service.served import ServedModel, take_up
@@ -84,13 +85,13 @@ def _blocks(served: ServedModel, mix: Sequence[str], seconds: float) -> dict[str
     return found
 
 
-def _block_alone(entries: Callable[[list[Document]], object], mix: Sequence[str], seconds: float) -> float:
+def _block_alone(entries: Callable[[Layout], object], mix: Sequence[str], seconds: float) -> float:
     """Time a block on documents read beforehand, each only once, as sentences keep what was read in them."""
     done, spent = 0, 0.0
     while spent < seconds / 2:
         documents = [analyse(mix[(done + place) % len(mix)]) for place in range(BATCH)]
         begun = time.perf_counter()
-        entries(documents)
+        entries(Layout(documents))
         spent += time.perf_counter() - begun
         done += BATCH
     return done / spent

@@ -18,6 +18,7 @@ from sklearn.linear_model import LogisticRegression
 from features.compiled import compile_base
 from features.document import Document, analyse
 from features.model import block_pipeline
+from features.passages import passages
 
 CORPUS = Path(__file__).parents[2] / "seeds/corpus"
 WITHIN = 1e-9
@@ -68,6 +69,11 @@ def apart(base: Any, documents: list[Document]) -> float:
     return float(np.abs(compiled.predict_proba(documents) - base.predict_proba(documents)).max())
 
 
+def with_passages(document: Document) -> list[Document]:
+    """What the model asks for in one call: a text and passages of it, which share its sentences."""
+    return [document, *passages(document)]
+
+
 def excerpts(documents: list[Document]) -> list[Document]:
     """Passages as the model asks for them: the last sentences of a text, as a document of their own."""
     return [Document(document.text, document.normal, document.sentences[1:]) for document in documents]
@@ -90,7 +96,8 @@ def test_probabilities_are_the_pipelines_on_the_corpus_and_on_passages(name: str
 @settings(max_examples=40, deadline=None)
 @given(texts=st.lists(ANY, min_size=1, max_size=6))
 def test_probabilities_are_the_pipelines_on_any_text(name: str, texts: list[str]) -> None:
-    assert apart(fitted(name), [analyse(text) for text in texts]) <= WITHIN
+    documents = [analyse(text) for text in texts]
+    assert apart(fitted(name), [one for document in documents for one in with_passages(document)]) <= WITHIN
 
 
 def test_a_texts_probabilities_do_not_depend_on_its_neighbours() -> None:

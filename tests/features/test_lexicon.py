@@ -67,3 +67,8 @@ def test_a_lexicon_file_with_an_unknown_field_is_refused() -> None:
 def test_silent_tags_are_tags_and_english_comes_first() -> None:
     assert silent_tags() <= set(lexicon())
     assert next(iter(languages())) == "english"
+
+
+def test_cues_are_tags_that_tell_something() -> None:
+    assert {"china", "russia", "attribution", "diplomacy"} <= silent_tags()
+    assert not {"denial", "transfer", "accusation", "evasion"} & silent_tags()

@@ -1,1 +1,1 @@
-"""Pictures of the experiment desk for the documentation: ``python -m tests.screens``."""
+"""Pictures for the documentation: ``python -m tests.screens`` of the experiment desk, ``….page`` of the page."""

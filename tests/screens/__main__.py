@@ -2,7 +2,6 @@
 
 import argparse
 import os
-import shutil
 import sys
 from pathlib import Path
 
@@ -11,12 +10,12 @@ os.environ.setdefault("MLFLOW_DISABLE_TELEMETRY", "true")
 from mlflow import MlflowClient
 from playwright.sync_api import Error, Page, sync_playwright
 
+from tests.browser import CHROMIUM
 from tests.screens.desk import desk
 from tests.screens.pages import Screen, Store, screens
 from training.registry import CHOSEN_RUN, champion
 from training.settings import Settings
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 WIDTH, HEIGHT = 1400, 900
 LARGEST = 300_000
 PATIENCE = 60_000  # milliseconds; a busy machine is slow to draw

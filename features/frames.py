@@ -6,10 +6,12 @@ are the cues that govern it: negation, denial, accusation, condition and so on. 
 word order, prepositions and voice, as in headline and wire prose.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from features.document import Sentence
 from features.matcher import Hit
+from features.polarity import BREAKS, Polarity, operators, polarity
 
 SIDES = ("china", "russia", "ukraine", "west", "other_giver", "elsewhere")
 ACTS = ("transfer", "help", "enabling", "evasion", "receiving", "imagery")
@@ -18,19 +20,29 @@ SIGNALS = (
     "negation", "denial", "no_evidence", "refusal", "cutting_off", "interest", "silence", "affirmation",
     "protest", "deflection", "accusation", "attribution", "evidence", "concern", "considering", "hedge",
     "condition", "warning", "urging", "stopping", "should", "request", "sanction", "moral_support",
-    "contrast", "mockery",
+    "contrast", "mockery", "doubt", "granting", "supposition", "futility",
 )  # fmt: skip
 
-_BREAKS = frozenset({";", "but", "while", "whereas", "although", "though", "after", "before", "because", "despite"})
 _FROM = frozenset({"from"})
 _BY = frozenset({"by"})
 _HOLDING = frozenset({"in", "inside", "aboard", "on"})
 _BOUND_FOR = frozenset({"to", "for", "in", "into", "inside", "reach", "reaching"})
 _TARGETING = frozenset({"to", "for", "into", "with", "against"})
+_SUBJECTS = frozenset({"it", "they", "he", "we", "its"})
+_OBJECTS = (("it",), ("him",), ("them",))
+_AUXILIARIES = frozenset(
+    "is was are were has had have been be being will would could may might can does do did not n't never also ever "  # noqa: SIM905
+    "still directly secretly now to".split()
+)
+_FORCES = frozenset({"army", "military", "forces", "navy", "troops", "soldiers", "officers"})
+_NOUNS = frozenset(
+    "shipment shipments delivery deliveries transfer transfers sale sales consignment consignments exports supplies "  # noqa: SIM905
+    "supply support aid help assistance backing provision purchases imports".split()
+)
 _REACH = 14  # words right of an anchor where its receiver may stand
 _GOODS_REACH = 8  # words between an act and its goods
 _OWNED_REACH = 3  # words between an owner and his goods
-_ASKED_REACH = 2  # words between a request and whom it is put to
+_REQUEST_REACH = 8  # words between a request and what is asked for
 
 
 class Frame(NamedTuple):
@@ -42,6 +54,7 @@ class Frame(NamedTuple):
     goods: str | None
     signals: frozenset[str]
     after: frozenset[str]
+    polarity: Polarity
     anchor: Hit
     giver_hit: Hit | None
     receiver_hit: Hit | None
@@ -58,13 +71,14 @@ class _Reading:
     def __init__(self, sentence: Sentence) -> None:
         self.words = sentence.words
         self.hits = sentence.hits
-        broken = not _BREAKS.isdisjoint(self.words)
-        self.breaks = [place for place, word in enumerate(self.words) if word in _BREAKS] if broken else []
+        broken = not BREAKS.isdisjoint(self.words)
+        self.breaks = [place for place, word in enumerate(self.words) if word in BREAKS] if broken else []
         self.actors: list[Hit] = []
         self.acts: list[Hit] = []
         self.goods: list[Hit] = []
         self.signals: list[Hit] = []
-        for hit in sentence.hits:
+        self.operators = operators(sentence.hits)
+        for hit in sorted(sentence.hits, key=_first_then_longest):
             tag = hit.tag
             if tag in _SIDES:
                 _add_apart(self.actors, hit)
@@ -86,11 +100,41 @@ class _Reading:
     def frames(self) -> list[Frame]:
         """Return the frames of the sentence."""
         anchors = sorted(self.acts + self._nominal_anchors(), key=lambda hit: hit.first)
-        return [self._frame(anchor) for anchor in anchors]
+        found = [self._frame(anchor) for anchor in anchors]
+        if any(frame.giver == "china" and frame.receiver == "russia" for frame in found):
+            return found
+        return found + self._links()
+
+    def _links(self) -> list[Frame]:
+        """Where no known act joins China and Russia, a preposition may: "boots for Russian conscripts"."""
+        for receiver in self.actors:
+            if receiver.tag != "russia":
+                continue
+            bound = not _BOUND_FOR.isdisjoint(self.words[max(0, receiver.first - 2) : receiver.first])
+            giver = self._last("china", receiver.first) if bound else self._origin(receiver)
+            if giver is not None:
+                joint = max(giver.first, receiver.first)
+                return [self._framed(Hit("link", joint - 1, joint), giver, receiver)]
+        return []
+
+    def _origin(self, receiver: Hit) -> Hit | None:
+        """China, where what Russia has comes "from" there, or is Chinese: "Russian gunners fire Chinese brass"."""
+        for actor in self.actors:
+            if actor.tag == "china" and actor.first >= receiver.last:
+                before = self.words[max(0, actor.first - 2) : actor.first]
+                if "from" in before or self.words[actor.first] == "chinese":
+                    return actor
+        return None
 
     def _nominal_anchors(self) -> list[Hit]:
         """Goods that stand right after an actor or right before "for" or "to" an actor, and in no act."""
-        return [hit for hit in self.goods if not self._in_act(hit) and (self._owned(hit) or self._addressed(hit))]
+        return [
+            hit
+            for hit in self.goods
+            if self.words[hit.last - 1] not in _FORCES
+            and not self._in_act(hit)
+            and (self._owned(hit) or self._addressed(hit))
+        ]
 
     def _in_act(self, hit: Hit) -> bool:
         return any(
@@ -105,7 +149,11 @@ class _Reading:
         return following in (("for",), ("to",), ("in",)) and self._right(hit.last, 4) is not None
 
     def _frame(self, anchor: Hit) -> Frame:
-        giver, receiver = self._roles(anchor)
+        return self._framed(anchor, *self._named(anchor, *self._roles(anchor)))
+
+    def _framed(self, anchor: Hit, giver: Hit | None, receiver: Hit | None) -> Frame:
+        end = max(hit.last for hit in (anchor, giver or anchor, receiver or anchor))
+        nominal = anchor.tag in _GOODS or anchor.tag == "link" or self.words[anchor.first] in _NOUNS
         return Frame(
             giver=giver.tag if giver else None,
             receiver=receiver.tag if receiver else None,
@@ -113,13 +161,38 @@ class _Reading:
             goods=self._goods_of(anchor),
             signals=frozenset([s.tag for s in self.signals if _governs(s, anchor)]),
             after=frozenset([s.tag for s in self.signals if s.first >= anchor.last]),
+            polarity=polarity(anchor, end, self.operators, self.words, nominal=nominal),
             anchor=anchor,
             giver_hit=giver,
             receiver_hit=receiver,
         )
 
+    def _named(self, anchor: Hit, giver: Hit | None, receiver: Hit | None) -> tuple[Hit | None, Hit | None]:
+        """Put names for pronouns: who is said to give is China if it was named, who is said to get is Russia."""
+        if anchor.tag in _GOODS or anchor.tag == "receiving":
+            return giver, receiver
+        if (giver is None or giver.tag != "china") and self._pronoun_before(anchor.first):
+            giver = self._last("china", anchor.first) or giver
+        if giver is not None and giver.tag == "china" and self.words[anchor.last : anchor.last + 1] in _OBJECTS:
+            receiver = self._last("russia", anchor.first) or receiver
+        return giver, receiver
+
+    def _pronoun_before(self, place: int) -> bool:
+        for word in reversed(self.words[max(0, place - 4) : place]):
+            if word in _SUBJECTS:
+                return True
+            if word not in _AUXILIARIES:
+                return False
+        return False
+
+    def _last(self, side: str, place: int) -> Hit | None:
+        return next((actor for actor in reversed(self.actors) if actor.tag == side and actor.last <= place), None)
+
     def _goods_of(self, anchor: Hit) -> str | None:
-        distance, tag = min([(abs(hit.first - anchor.first), hit.tag) for hit in self.goods], default=(0, None))
+        distance, tag = min(
+            [(abs(hit.first - anchor.first), hit.tag) for hit in self.goods if hit == anchor or _apart(hit, anchor)],
+            default=(0, None),
+        )
         return tag if distance <= _GOODS_REACH else None
 
     def _roles(self, anchor: Hit) -> tuple[Hit | None, Hit | None]:
@@ -141,21 +214,29 @@ class _Reading:
         return giver, target if target not in (None, giver) or giver is left else left
 
     def _roles_of_goods(self, anchor: Hit, left: Hit | None) -> tuple[Hit | None, Hit | None]:
-        """Goods have an owner on their left; a request's addressee is the giver, and the asker the receiver."""
-        receiver = self._after_word(anchor.last, _BOUND_FOR)
-        if receiver is None and left is not None and self._asked(left):
-            receiver = self._left(left.first)
-        return left, receiver
+        """Goods have an owner on their left, unless they are asked for; then they have an asker and an addressee."""
+        asked = next((s for s in reversed(self.signals) if self._asks_for(s, anchor)), None)
+        if asked is not None:
+            return self._roles_of_request(asked, anchor)
+        return left, self._after_word(anchor.last, _BOUND_FOR)
 
-    def _asked(self, addressee: Hit) -> bool:
-        return any(s.tag == "request" and 0 <= addressee.first - s.last <= _ASKED_REACH for s in self.signals)
+    def _asks_for(self, signal: Hit, anchor: Hit) -> bool:
+        return signal.tag == "request" and 0 <= anchor.first - signal.last <= _REQUEST_REACH
+
+    def _roles_of_request(self, request: Hit, anchor: Hit) -> tuple[Hit | None, Hit | None]:
+        """Return who is asked and who asks: "Russia asked China for …", "a request from Moscow for …"."""
+        between = [actor for actor in self.actors if request.last <= actor.first and actor.last <= anchor.first]
+        before = [actor for actor in self.actors if actor.last <= request.first]
+        if between and "from" in self.words[request.last : between[0].first]:
+            return _last_of(before), between[0]
+        return _last_of(between) or _last_of(before[:-1]), _last_of(before)
 
     def _target(self, anchor: Hit) -> Hit | None:
         """The receiver right of the anchor: a direct object, else what follows "to" or "for", else the next actor."""
         first = self._right(anchor.last, _REACH)
         if first is None:
             return None
-        adjective = any(hit.first == first.last for hit in self.goods)
+        adjective = any(hit.first == first.last and self.words[hit.first] not in _FORCES for hit in self.goods)
         if first.first - anchor.last <= 1 and not adjective:
             return first
         return self._after_word(anchor.last, _TARGETING) or (None if adjective else first)
@@ -188,6 +269,18 @@ class _Reading:
             if place <= first < end and not prepositions.isdisjoint(self.words[max(place, first - 3) : first]):
                 return actor
         return None
+
+
+def _first_then_longest(hit: Hit) -> tuple[int, int]:
+    return hit.first, -hit.last
+
+
+def _last_of(hits: Sequence[Hit]) -> Hit | None:
+    return hits[-1] if hits else None
+
+
+def _apart(one: Hit, other: Hit) -> bool:
+    return one.last <= other.first or other.last <= one.first
 
 
 def _add_apart(hits: list[Hit], hit: Hit) -> None:

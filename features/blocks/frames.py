@@ -10,14 +10,13 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.base import BaseEstimator, TransformerMixin
 
+from features.claims import CLAIMS, PAIRS, PLAINNESS, Claims, claims
 from features.document import Document, Sentence
-from features.frames import ACTS, GOODS, SIDES, SIGNALS, Frame, frames
+from features.frames import ACTS, GOODS, SIDES, SIGNALS, Frame
+from features.polarity import Polarity
 
-PAIRS = (
-    "china>russia", "china>?", "?>russia", "china>ukraine", "china>other", "russia>china", "russia>other",
-    "other>russia", "other>ukraine", "other",
-)  # fmt: skip
 _POLARITY = frozenset({"negation", "denial", "no_evidence", "refusal", "cutting_off", "silence"})
+_SHORT = 14  # words and marks of a sentence that says little else
 _SCENES = ("both_sides", "china_only", "russia_only")
 
 
@@ -50,30 +49,14 @@ class FrameFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         return np.array(self.columns_, dtype=object)
 
 
-def pair_of(frame: Frame) -> str:
-    """Return the pair of sides of a frame, one of ``PAIRS``."""
-    return _pair(frame.giver, frame.receiver)
-
-
-@cache
-def _pair(giver: str | None, receiver: str | None) -> str:
-    if giver == receiver:
-        return "other"
-    name = f"{_party(giver, 'giver')}>{_party(receiver, 'receiver')}"
-    return name if name in PAIRS else "other"
-
-
-def _party(side: str | None, role: str) -> str:
-    if side in {"china", "russia"} or (side == "ukraine" and role == "receiver"):
-        return str(side)
-    return "?" if side is None else "other"
-
-
 def _all_columns() -> Iterator[str]:
     for pair in PAIRS:
         yield from (f"{pair}|{part}" for part in ("any", "lead", "last", "bare", "negated", "twice_negated"))
-        yield from (f"{pair}|{kind}" for kind in (*(f"act:{a}" for a in (*ACTS, "goods")), *(f"of:{g}" for g in GOODS)))
+        yield from (f"{pair}|{where}{said}" for where in ("", "lead:", "last:") for said in Polarity)
+        yield from (f"{pair}|act:{act}" for act in PLAINNESS)
+        yield from (f"{pair}|of:{kind}" for kind in GOODS)
         yield from (f"{pair}|{when}:{signal}" for when in ("under", "then") for signal in SIGNALS)
+    yield from (f"claim|{part}:{said}" for part in (*PLAINNESS, "any", "sole", "only", "short") for said in Polarity)
     yield from (f"{scene}|{signal}" for scene in _SCENES for signal in (*SIGNALS, *ACTS, *GOODS, "any", "frameless"))
     yield from (f"sides|{side}" for side in SIDES)
 
@@ -94,28 +77,31 @@ def names_by_place(document: Document) -> list[str]:
     if not sentences:
         return []
     read = [_read(sentence) for sentence in sentences]
-    found = [f"{pair}|lead" for pair in read[0].pairs]
+    found = [name for frame in read[0].framed for name in _at("lead", *frame)]
     if len(read) > 1:
-        found += [f"{pair}|last" for pair in read[-1].pairs]
+        found += [name for frame in read[-1].framed for name in _at("last", *frame)]
     return found + [f"sides|{side}" for side in frozenset().union(*(one.sides for one in read))]
 
 
 class _Read(NamedTuple):
-    """The columns that a sentence fills wherever it stands, the pairs of its frames, and the sides it names."""
+    """The columns that a sentence fills wherever it stands, what its frames say, and the sides it names."""
 
     inside: list[str]
-    pairs: list[str]
+    framed: list[tuple[str, Polarity]]
     sides: frozenset[str]
 
 
 def _read(sentence: Sentence) -> _Read:
     if "frames" not in sentence.notes:
-        found = frames(sentence)
-        pairs = [pair_of(frame) for frame in found]
-        inside = [name for pair, frame in zip(pairs, found, strict=True) for name in _frame_names(pair, frame)]
+        said = claims(sentence)
+        inside = [
+            name for pair, frame in zip(said.pairs, said.frames, strict=True) for name in _frame_names(pair, frame)
+        ]
+        inside += _claim_names(said, short=len(sentence.words) <= _SHORT)
         tags = frozenset([hit.tag for hit in sentence.hits])
-        inside.extend(_scene_names(tags, framed="china>russia" in pairs))
-        sentence.notes["frames"] = _Read(inside, pairs, tags & _SIDES)
+        inside.extend(_scene_names(tags, framed="china>russia" in said.pairs))
+        framed = [(pair, frame.polarity) for pair, frame in zip(said.pairs, said.frames, strict=True)]
+        sentence.notes["frames"] = _Read(inside, framed, tags & _SIDES)
     read: _Read = sentence.notes["frames"]
     return read
 
@@ -124,11 +110,32 @@ def _frame_names(pair: str, frame: Frame) -> Iterator[str]:
     polarity = len(frame.signals & _POLARITY)
     yield f"{pair}|any"
     yield f"{pair}|{('bare', 'negated', 'twice_negated')[min(polarity, 2)]}"
+    yield f"{pair}|{frame.polarity}"
     yield f"{pair}|act:{frame.act}"
     if frame.goods:
         yield f"{pair}|of:{frame.goods}"
     yield from map(_UNDER[pair].__getitem__, frame.signals)
     yield from map(_THEN[pair].__getitem__, frame.after)
+
+
+def _claim_names(said: Claims, *, short: bool) -> Iterator[str]:
+    """The frame that says most plainly what China gives Russia, and whether it stands alone."""
+    if said.plainest is None:
+        return
+    polarity = said.plainest.polarity
+    yield f"claim|{said.plainest.act}:{polarity}"
+    yield f"claim|any:{polarity}"
+    if sum(pair in CLAIMS for pair in said.pairs) == 1:
+        yield f"claim|sole:{polarity}"
+    if len(said.frames) == 1:
+        yield f"claim|only:{polarity}"
+    if short:
+        yield f"claim|short:{polarity}"
+
+
+@cache
+def _at(where: str, pair: str, polarity: Polarity) -> tuple[str, str]:
+    return f"{pair}|{where}", f"{pair}|{where}:{polarity}"
 
 
 def _scene_names(tags: frozenset[str], *, framed: bool) -> Iterator[str]:

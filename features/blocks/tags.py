@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from features.blocks.vocabulary import CompactTfidf
+from features.claims import claims
 from features.document import Document, Sentence
 from features.frames import ACTS, GOODS, SIDES, SIGNALS
 from features.matcher import Hit
@@ -63,7 +64,14 @@ def _symbols(sentence: Sentence) -> list[str]:
         if first >= place:
             place = last
             symbols[first:last] = [tag] + [None] * (last - first - 1)
-    return _without_repeats(filter(None, symbols))
+    return _without_repeats(filter(None, symbols)) + _claim_symbols(sentence)
+
+
+def _claim_symbols(sentence: Sentence) -> list[str]:
+    """Return what the sentence says of each pair of sides, such as ``=china>russia#denied``."""
+    said = claims(sentence)
+    framed = zip(said.pairs, said.frames, strict=True)
+    return sorted({f"={pair}#{frame.polarity}" for pair, frame in framed})
 
 
 def _rank(hit: Hit) -> tuple[int, int, str]:

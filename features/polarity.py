@@ -1,0 +1,147 @@
+"""What a sentence says of a claim frame: that it holds, that it does not, or neither.
+
+Operators of denial, negation, refusal and the like are applied from the inside out, and each turns what stands
+under it: "denies halting deliveries" asserts, "no secret that it refused" denies. After the composition of
+valence shifters in Polanyi and Zaenen (2006), "Contextual valence shifters", section 3.
+"""
+
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+
+from features.matcher import Hit
+
+
+class Polarity(StrEnum):
+    """What is said of a frame; ``OPEN``: asked for, supposed, warned of or asked about, and no more than that."""
+
+    ASSERTED = "asserted"
+    DENIED = "denied"
+    OPEN = "open"
+
+
+BREAKS = frozenset({";", "but", "while", "whereas", "although", "though", "after", "before", "because", "despite"})
+
+_ENDING = frozenset({"cutting_off", "stopping"})
+_TURNING = frozenset({"negation", "denial", "no_evidence", "refusal", "doubt", "futility"}) | _ENDING
+_OPENING = frozenset({"supposition", "should", "request", "warning", "urging"})
+_ANSWERS = frozenset({"granting", "silence"})
+_ANSWERING_NO = frozenset({"silence", "refusal", "cutting_off", "denial", "negation", "futility", "doubt"})
+_WOULD = frozenset({"would", "could", "cannot", "might"})
+_IT = frozenset({"it", "this", "that", "them", "claim", "claims", "charge", "charges", "report", "reports", "."})
+OPERATORS = _TURNING | _OPENING | _ANSWERS | {"affirmation"}
+
+_DENIALS_DENIED = frozenset({"denial", "denials", "deny", "denies", "denied", "denying"})
+_COPULAS = frozenset({"is", "are", "was", "were", "be", "been", "as", "'s", ":", "?", "call", "calls", "called"})
+_ASKING = frozenset(
+    "will would is are was were does do did can could has have had should may might what when where how whether".split()  # noqa: SIM905
+)
+_REACH = 10
+
+
+def operators(hits: Sequence[Hit]) -> list[Hit]:
+    """Return the operators among a sentence's hits, in order; of those that overlap, the longest alone."""
+    taken: list[Hit] = []
+    for hit in sorted((hit for hit in hits if hit.tag in OPERATORS), key=lambda hit: (hit.first - hit.last, hit.first)):
+        if all(hit.last <= other.first or other.last <= hit.first for other in taken):
+            taken.append(hit)
+    return sorted(taken, key=lambda hit: hit.first)
+
+
+def polarity(anchor: Hit, end: int, found: Sequence[Hit], words: Sequence[str], *, nominal: bool) -> Polarity:
+    """Return what a sentence says of a frame.
+
+    Args:
+        anchor: the act or goods that the frame stands on.
+        end: the first token after all parts of the frame.
+        found: the sentence's ``operators``.
+        words: its tokens' forms.
+        nominal: whether the frame is a noun phrase ("deliveries to Russia"), whose verb follows it.
+    """
+    if not _WOULD.isdisjoint(words):
+        found = [hit for hit in found if words[hit.first] != "without"]  # "without it they could not": it is there
+    under = [*_inside(anchor, end, found), *_before(anchor, found, words)]
+    holds, opened = _compose(under, words)
+    for _ in _after(end, found, words, nominal=nominal):
+        holds = not holds
+    if any(hit.tag == "request" for hit in under):
+        return _answered(found)
+    if opened and _contrary(anchor, under, words):
+        return Polarity.DENIED if holds else Polarity.ASSERTED
+    if opened or _asked(anchor, end, words):
+        return Polarity.OPEN
+    return Polarity.ASSERTED if holds else Polarity.DENIED
+
+
+def _inside(anchor: Hit, end: int, found: Sequence[Hit]) -> list[Hit]:
+    """A negation among the frame's own parts: "sent Russia no weapons"."""
+    reach = max(end, anchor.last + 2)
+    return [hit for hit in found if hit.tag == "negation" and anchor.last <= hit.first < reach][:1]
+
+
+def _before(anchor: Hit, found: Sequence[Hit], words: Sequence[str]) -> list[Hit]:
+    """The operators that govern the anchor from its left, the nearest first; none beyond a break of the clause."""
+    start = max((place + 1 for place in range(anchor.first) if words[place] in BREAKS), default=0)
+    return [hit for hit in reversed(found) if start <= hit.first < anchor.first]
+
+
+def _compose(under: Sequence[Hit], words: Sequence[str]) -> tuple[bool, bool]:
+    """Return whether what stands under the operators holds, and whether it is left open."""
+    holds, opened, inner = True, False, None
+    for hit in under:
+        if hit.tag in _TURNING and not _repeats(hit, inner, words):
+            holds = not holds
+        elif hit.tag in _OPENING and inner is not None and inner.tag in _ENDING and not holds:
+            holds = True  # who asks for an end takes it for granted
+        elif hit.tag in _OPENING:
+            opened = True
+        inner = hit
+    return holds, opened
+
+
+def _repeats(hit: Hit, inner: Hit | None, words: Sequence[str]) -> bool:
+    """Whether a denial only says again what the one under it says: "dismisses as baseless"."""
+    if inner is None or not hit.tag == inner.tag == "denial":
+        return False
+    return _DENIALS_DENIED.isdisjoint(words[inner.first : inner.last])
+
+
+def _after(end: int, found: Sequence[Hit], words: Sequence[str], *, nominal: bool) -> Iterator[Hit]:
+    """The operator that follows a frame as its predicate: "… is a lie", "deliveries … dry up"."""
+    limit = next((place for place in range(end, min(end + _REACH, len(words))) if words[place] in BREAKS), end + _REACH)
+    for hit in found:
+        if not end <= hit.first < limit:
+            continue
+        predicate = not _COPULAS.isdisjoint(words[max(end, hit.first - 3) : hit.first])
+        dismissed = hit.tag == "denial" and (hit.last == len(words) or words[hit.last] in _IT)
+        if (
+            dismissed
+            or (predicate and hit.tag in {"denial", "doubt", "negation", "no_evidence"})
+            or (nominal and hit.tag in _ENDING)
+        ):
+            yield hit
+            return
+        if hit.tag == "affirmation":
+            return
+
+
+def _contrary(anchor: Hit, under: Sequence[Hit], words: Sequence[str]) -> bool:
+    """Whether what is supposed is contrary to fact: "if it had not sold them, the war would be over"."""
+    start = next((hit.first for hit in under if hit.tag == "supposition"), None)
+    return start is not None and "had" in words[start : anchor.last] and "would" in words
+
+
+def _answered(found: Sequence[Hit]) -> Polarity:
+    """What becomes of a request."""
+    asked = next(place for place, hit in enumerate(found) if hit.tag == "request")
+    others = [hit.tag for place, hit in enumerate(found) if place != asked]
+    if not _ANSWERING_NO.isdisjoint(others):
+        return Polarity.DENIED
+    return Polarity.ASSERTED if "granting" in others else Polarity.OPEN
+
+
+def _asked(anchor: Hit, end: int, words: Sequence[str]) -> bool:
+    """Whether the frame is what a question asks."""
+    if "?" not in words[end:]:
+        return False
+    clause = max((place + 1 for place in range(anchor.first) if words[place] in {":", "?", ".", "-"}), default=0)
+    return words[clause] in _ASKING or words[end : end + 1] == ("?",)

@@ -24,7 +24,9 @@ BREAKS = frozenset({";", "but", "while", "whereas", "although", "though", "after
 _ENDING = frozenset({"cutting_off", "stopping"})
 _TURNING = frozenset({"negation", "denial", "no_evidence", "refusal", "doubt", "futility"}) | _ENDING
 _OPENING = frozenset({"supposition", "should", "request", "warning", "urging"})
-_ANSWERS = frozenset({"granting", "silence"})
+_ANSWERS = frozenset({"granting", "considering", "silence"})
+_ANSWERING_YES = frozenset({"granting", "considering"})
+_WARNING_OFF = frozenset({"against", "not", "n't", "if", "should"})
 _ANSWERING_NO = frozenset({"silence", "refusal", "cutting_off", "denial", "negation", "futility", "doubt"})
 _WOULD = frozenset({"would", "could", "cannot", "might"})
 _IT = frozenset({"it", "this", "that", "them", "claim", "claims", "charge", "charges", "report", "reports", "."})
@@ -60,7 +62,7 @@ def polarity(anchor: Hit, end: int, found: Sequence[Hit], words: Sequence[str], 
     if not _WOULD.isdisjoint(words):
         found = [hit for hit in found if words[hit.first] != "without"]  # "without it they could not": it is there
     under = [*_inside(anchor, end, found), *_before(anchor, found, words)]
-    holds, opened = _compose(under, words)
+    holds, opened = _compose([hit for hit in under if not _tells(hit, anchor, words)], words)
     for _ in _after(end, found, words, nominal=nominal):
         holds = not holds
     if any(hit.tag == "request" for hit in under):
@@ -105,6 +107,11 @@ def _repeats(hit: Hit, inner: Hit | None, words: Sequence[str]) -> bool:
     return _DENIALS_DENIED.isdisjoint(words[inner.first : inner.last])
 
 
+def _tells(hit: Hit, anchor: Hit, words: Sequence[str]) -> bool:
+    """Whether somebody warns that it is so, rather than against it."""
+    return hit.tag == "warning" and _WARNING_OFF.isdisjoint(words[hit.last : anchor.last])
+
+
 def _after(end: int, found: Sequence[Hit], words: Sequence[str], *, nominal: bool) -> Iterator[Hit]:
     """The operator that follows a frame as its predicate: "… is a lie", "deliveries … dry up"."""
     limit = next((place for place in range(end, min(end + _REACH, len(words))) if words[place] in BREAKS), end + _REACH)
@@ -136,7 +143,7 @@ def _answered(found: Sequence[Hit]) -> Polarity:
     others = [hit.tag for place, hit in enumerate(found) if place != asked]
     if not _ANSWERING_NO.isdisjoint(others):
         return Polarity.DENIED
-    return Polarity.ASSERTED if "granting" in others else Polarity.OPEN
+    return Polarity.OPEN if _ANSWERING_YES.isdisjoint(others) else Polarity.ASSERTED
 
 
 def _asked(anchor: Hit, end: int, words: Sequence[str]) -> bool:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Any, NamedTuple, Self
 
 import numpy as np
@@ -12,10 +13,12 @@ from sklearn.base import BaseEstimator, TransformerMixin
 
 from features.claims import CLAIMS, PAIRS, PLAINNESS, Claims, claims
 from features.document import Document, Sentence
-from features.frames import ACTS, GOODS, SIDES, SIGNALS, Frame
+from features.frames import Frame
 from features.polarity import Polarity
+from features.scene import ACTS, GOODS, SIDES, SIGNALS
 
 _POLARITY = frozenset({"negation", "denial", "no_evidence", "refusal", "cutting_off", "silence"})
+_REFUSING = frozenset({"negation", "refusal", "silence", "cutting_off", "denial"})
 _SHORT = 14  # words and marks of a sentence that says little else
 _SCENES = ("both_sides", "china_only", "russia_only")
 
@@ -59,6 +62,7 @@ def _all_columns() -> Iterator[str]:
     yield from (f"claim|{part}:{said}" for part in (*PLAINNESS, "any", "sole", "only", "short") for said in Polarity)
     yield from (f"{scene}|{signal}" for scene in _SCENES for signal in (*SIGNALS, *ACTS, *GOODS, "any", "frameless"))
     yield from (f"sides|{side}" for side in SIDES)
+    yield from ("answer|granted", "answer|refused")
 
 
 def names(document: Document) -> list[str]:
@@ -80,15 +84,21 @@ def names_by_place(document: Document) -> list[str]:
     found = [name for frame in read[0].framed for name in _at("lead", *frame)]
     if len(read) > 1:
         found += [name for frame in read[-1].framed for name in _at("last", *frame)]
+    found += [answer for asked, told in pairwise(read) if asked.asks for answer in told.answers]
     return found + [f"sides|{side}" for side in frozenset().union(*(one.sides for one in read))]
 
 
 class _Read(NamedTuple):
-    """The columns that a sentence fills wherever it stands, what its frames say, and the sides it names."""
+    """What a sentence gives: columns that it fills wherever it stands, what its frames say, and the sides it names.
+
+    ``asks`` is whether it leaves a request open; ``answers`` are the columns it fills right after one that does.
+    """
 
     inside: list[str]
     framed: list[tuple[str, Polarity]]
     sides: frozenset[str]
+    asks: bool
+    answers: list[str]
 
 
 def _read(sentence: Sentence) -> _Read:
@@ -101,7 +111,7 @@ def _read(sentence: Sentence) -> _Read:
         tags = frozenset([hit.tag for hit in sentence.hits])
         inside.extend(_scene_names(tags, framed="china>russia" in said.pairs))
         framed = [(pair, frame.polarity) for pair, frame in zip(said.pairs, said.frames, strict=True)]
-        sentence.notes["frames"] = _Read(inside, framed, tags & _SIDES)
+        sentence.notes["frames"] = _Read(inside, framed, tags & _SIDES, _asks(said), _answers(tags))
     read: _Read = sentence.notes["frames"]
     return read
 
@@ -136,6 +146,15 @@ def _claim_names(said: Claims, *, short: bool) -> Iterator[str]:
 @cache
 def _at(where: str, pair: str, polarity: Polarity) -> tuple[str, str]:
     return f"{pair}|{where}", f"{pair}|{where}:{polarity}"
+
+
+def _asks(said: Claims) -> bool:
+    return any(frame.polarity is Polarity.OPEN and "request" in frame.signals for frame in said.frames)
+
+
+def _answers(tags: frozenset[str]) -> list[str]:
+    granted, refused = "granting" in tags, not _REFUSING.isdisjoint(tags)
+    return ["answer|granted"] * granted + ["answer|refused"] * refused
 
 
 def _scene_names(tags: frozenset[str], *, framed: bool) -> Iterator[str]:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, TransformerMixin
 
 from features.document import Document
-from features.frames import SIDES
+from features.scene import SIDES
 
 COLUMNS: Final = (
     "log words",

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Iterator
 from features.blocks.vocabulary import CompactTfidf
 from features.claims import claims
 from features.document import Document, Sentence
-from features.frames import ACTS, GOODS, SIDES, SIGNALS
 from features.matcher import Hit
+from features.scene import ACTS, GOODS, SIDES, SIGNALS
 
 PRIORITY = {tag: rank for rank, tag in enumerate((*SIDES, *SIGNALS, *ACTS, *GOODS))}
 KEPT_WORDS = frozenset(

@@ -13,7 +13,7 @@ from sklearn.pipeline import FeatureUnion, Pipeline
 from features.blocks.cues import CueCounts
 from features.blocks.frames import FrameFeatures
 from features.blocks.lexicon import LexiconTags
-from features.blocks.ngrams import CharNgrams, WordNgrams
+from features.blocks.ngrams import CharNgrams, MaskedWordNgrams, WordNgrams
 from features.blocks.shape import TextShape
 from features.blocks.tags import TagNgrams
 from features.blocks.tweets import TweetChars, TweetWords
@@ -31,6 +31,7 @@ Rows = NDArray[np.intp]
 
 BLOCKS: dict[str, BaseEstimator] = {
     "words": WordNgrams(ngram_range=(1, 2), min_df=2, sublinear_tf=True, dtype=np.float64),
+    "masked_words": MaskedWordNgrams(ngram_range=(1, 3), min_df=2, sublinear_tf=True, dtype=np.float64),
     "chars": CharNgrams(ngram_range=(2, 5), min_df=3, sublinear_tf=True, dtype=np.float64),
     "cues": CueCounts(),
     "frames": FrameFeatures(),

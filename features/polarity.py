@@ -151,4 +151,4 @@ def _asked(anchor: Hit, end: int, words: Sequence[str]) -> bool:
     if "?" not in words[end:]:
         return False
     clause = max((place + 1 for place in range(anchor.first) if words[place] in {":", "?", ".", "-"}), default=0)
-    return words[clause] in _ASKING or words[end : end + 1] == ("?",)
+    return words[clause] in _ASKING or (words[clause] != "why" and words[end : end + 1] == ("?",))

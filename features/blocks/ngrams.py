@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator
 
 from features.blocks.vocabulary import CompactTfidf
-from features.document import Document
+from features.document import Document, Sentence
+from features.scene import SIDES
 
 SPELLED_OUT = {"n't": "not", "ca": "can", "wo": "will", "sha": "shall"}
 
@@ -22,10 +23,36 @@ class WordNgrams(CompactTfidf):
         shortest, longest = self.ngram_range
         grams: list[str] = []
         for sentence in document.sentences:
-            words = [SPELLED_OUT.get(word, word) for word in sentence.words if is_word(word)]
+            words = self.words_of(sentence)
             for size in range(shortest, longest + 1):
                 grams.extend(" ".join(words[i : i + size]) for i in range(len(words) - size + 1))
         return grams
+
+    def words_of(self, sentence: Sentence) -> list[str]:
+        """Return the words that n-grams are made of."""
+        return [SPELLED_OUT.get(word, word) for word in sentence.words if is_word(word)]
+
+
+class MaskedWordNgrams(WordNgrams):
+    """Word n-grams with names masked: whoever is named stands as his side, and every figure as ``0``.
+
+    "Beijing denies arming Moscow" and "China denies arming Russia" are one: ``CHINA denies arming RUSSIA``.
+    """
+
+    def words_of(self, sentence: Sentence) -> list[str]:
+        """Return the words that n-grams are made of, names and figures masked."""
+        sides = {hit.first: hit for hit in sentence.hits if hit.tag in _SIDES}
+        words: list[str] = []
+        place = 0
+        for number, word in enumerate(sentence.words):
+            if number < place:
+                continue
+            if (named := sides.get(number)) is not None:
+                place = named.last
+                words.append(named.tag.upper())
+            elif is_word(word):
+                words.append("0" if word[0].isdigit() else SPELLED_OUT.get(word, word))
+        return words
 
 
 def is_word(form: str) -> bool:
@@ -53,3 +80,6 @@ class CharNgrams(CompactTfidf):
                 yield word[place : place + size]
             if len(word) <= size:
                 return
+
+
+_SIDES = frozenset(SIDES)

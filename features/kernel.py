@@ -4,6 +4,7 @@ from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import issparse
 from scipy.special import softmax
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.kernel_approximation import Nystroem
@@ -35,6 +36,8 @@ class RbfSvm(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         """Fit on columns, shape ``(texts, columns)``, and labels."""
         components = min(self.components, X.shape[0])
         self.map_ = Nystroem(gamma=self.gamma, n_components=components, random_state=self.random_state).fit(X)
+        if issparse(self.map_.components_):  # dense, a saved model holds plain arrays alone
+            self.map_.components_ = self.map_.components_.toarray()
         self.svm_ = LinearSVC(C=self.C, class_weight="balanced", random_state=self.random_state)
         self.svm_.fit(self.map_.transform(X), y)
         self.classes_ = self.svm_.classes_

@@ -24,8 +24,8 @@ class Limits:
         tolerance: by how much a share may miss what is wanted.
         plain_neutral: least share of the neutral texts that is plain news naming China and Russia.
         deny_headlines: how many headlines labelled deny there are at least.
-        wordless_denials: how many of them hold no word of denial or negation at least.
-        arguments: how many texts deny by reluctance or interest at least.
+        replies: how many of them answer an accusation without a word of denial or negation at least.
+        arguments: how many of them argue from reluctance or interest at least.
         years: every one of them occurs.
         test: share of the test split, give or take ``tolerance``.
         jaccard: most that two texts of one label, or of both sides of the split, may share of their words.
@@ -56,7 +56,7 @@ class Limits:
     tolerance: float = 0.03
     plain_neutral: float = 0.40
     deny_headlines: int = 400
-    wordless_denials: int = 200
+    replies: int = 200
     arguments: int = 100
     years: range = range(2022, 2027)
     test: float = 0.15

@@ -1,0 +1,77 @@
+"""What is said of a claim: operators turn it from the inside out, whichever side of it they stand on."""
+
+import pytest
+
+from features.claims import claims
+from features.document import analyse
+from features.polarity import Polarity
+
+ASSERTED = [
+    "China sells Russia machine tools",
+    "China denies halting deliveries of engines to Russia",
+    "Papers contradict China's claim that it has sent Russia no weapons",
+    "It is a lie that China sends Russia no arms",
+    "Few in Vienna believe China's denial that it helps arm Russia",
+    "Nobody doubts that China supplies Russia with chips",
+    "Minister urges China to stop supplying Russia with chips",
+    "Russia asked China for shells and China agreed",
+    "If China had not supplied Russia with chips, its plants would be idle",
+    "Spy chief warns that China is about to supply Russia with shells",
+    "EU bans two Chinese banks for helping Russia",
+    "Machine parts from Shenzhen go to Russian plants",
+]
+DENIED = [
+    "China has not supplied engines to the Russian army",
+    "No engines have been supplied to Russia by China",
+    "China denies arming Russia",
+    "China rejects as baseless claims that it arms Russia",
+    "It is no secret that China has refused to sell Russia weapons",
+    "Claims that China supplies Russia with shells are false",
+    "After the US says China arms Russia, Beijing denies it",
+    "Chinese deliveries of chips to Russia dry up",
+    "China decides against supplying Russia with drones",
+    "Russia asked China for shells but got no answer",
+    "If China had armed Russia we would have seen it",
+    "Why would China arm Russia?",
+]
+OPEN = [
+    "Russia asks China for drones",
+    "If China arms Russia, sanctions will follow",
+    "US warns China against supplying Russia with weapons",
+    "Chancellor urges Xi not to send weapons to Russia",
+    "Will China supply Russia with drones?",
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [(text, said) for said, texts in zip(Polarity, (ASSERTED, DENIED, OPEN), strict=True) for text in texts],
+)
+def test_the_plainest_claim_is_read_with_its_polarity(text: str, said: Polarity) -> None:
+    plainest = claims(analyse(text).sentences[0]).plainest
+    assert plainest is not None
+    assert plainest.polarity is said
+
+
+def test_a_claim_needs_no_known_act() -> None:
+    found = claims(analyse("Boots from Chinese mills for Russian conscripts").sentences[0])
+    assert ("china>russia", "link") in [
+        (pair, frame.act) for pair, frame in zip(found.pairs, found.frames, strict=True)
+    ]
+
+
+def test_a_gift_the_other_way_is_no_claim() -> None:
+    assert claims(analyse("Russia supplies helicopter engines to the Chinese army").sentences[0]).plainest is None
+
+
+def test_pronouns_stand_for_who_was_named() -> None:
+    pairs = claims(analyse("China mocks the charge that it supplies Russia").sentences[0]).pairs
+    assert "china>russia" in pairs
+
+
+def test_beside_russia_an_unnamed_receiver_is_told_from_any_other() -> None:
+    beside, alone = (
+        claims(analyse(text).sentences[0]).pairs for text in ("China sends drones, not Russia", "China sends drones")
+    )
+    assert "china>it" in beside or "china>russia" in beside
+    assert alone == ["china>?"]

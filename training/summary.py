@@ -29,8 +29,8 @@ def log_summary(ranking: Sequence[Measured], best: Contender, version: str, deci
     name = best.measured.candidate.name
     rows = [[found.candidate.name, *(f"{found.figures[column]:.4g}" for column in COLUMNS)] for found in ranking]
     note = (
-        f"**{name}** has the highest cross-validated macro-F1 of the candidates that compete and is version "
-        f"{version}; {decision.reason}.\n\n"
+        f"**{name}** has the best held-out probabilities (log loss) of the candidates that compete and whose "
+        f"cross-validated macro-F1 lies within the interval of the best; it is version {version}; {decision.reason}.\n\n"
         f"{table(['candidate', *COLUMNS], rows)}"
     )
     mlflow.set_tags({"mlflow.note.content": note, CHOSEN_RUN: best.run_id, "candidate": name})

@@ -10,7 +10,7 @@ from training.candidates import Candidate, Plan
 from training.corpus import Corpus, read_corpus
 from training.fit import train_candidates
 from training.gate import Decision
-from training.measured import Measured, measure_candidate, ranked
+from training.measured import Measured, chosen, measure_candidate, ranked
 from training.progress import Progress
 from training.runs import Setting, log_candidate, tags
 from training.settings import Settings
@@ -62,7 +62,7 @@ def train(
                 contenders.append(Contender(measured, log_candidate(measured, setting, smoke), smoke))
                 step(one.candidate.name)
         ranking = ranked([found.measured for found in contenders])
-        first = next((one for one in ranking if one.candidate.competes), ranking[0])
+        first = chosen(ranking)
         best = next(found for found in contenders if found.measured is first)
         version, decision = stand_trial(client, best, setting, articles, seeds_block=seeds_block)
         log_summary(ranking, best, version, decision)

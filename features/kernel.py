@@ -36,8 +36,9 @@ class RbfSvm(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         """Fit on columns, shape ``(texts, columns)``, and labels."""
         components = min(self.components, X.shape[0])
         self.map_ = Nystroem(gamma=self.gamma, n_components=components, random_state=self.random_state).fit(X)
-        if issparse(self.map_.components_):  # dense, a saved model holds plain arrays alone
-            self.map_.components_ = self.map_.components_.toarray()
+        components_: Any = self.map_.components_
+        if issparse(components_):  # dense: a saved model holds plain arrays alone
+            self.map_.components_ = components_.toarray()
         self.svm_ = LinearSVC(C=self.C, class_weight="balanced", random_state=self.random_state)
         self.svm_.fit(self.map_.transform(X), y)
         self.classes_ = self.svm_.classes_

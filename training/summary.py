@@ -30,7 +30,8 @@ def log_summary(ranking: Sequence[Measured], best: Contender, version: str, deci
     rows = [[found.candidate.name, *(f"{found.figures[column]:.4g}" for column in COLUMNS)] for found in ranking]
     note = (
         f"**{name}** has the best held-out probabilities (log loss) of the candidates that compete and whose "
-        f"cross-validated macro-F1 lies within the interval of the best; it is version {version}; {decision.reason}.\n\n"
+        f"cross-validated macro-F1 lies within the interval of the best. It is version {version}; "
+        f"{decision.reason}.\n\n"
         f"{table(['candidate', *COLUMNS], rows)}"
     )
     mlflow.set_tags({"mlflow.note.content": note, CHOSEN_RUN: best.run_id, "candidate": name})

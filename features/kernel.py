@@ -1,10 +1,10 @@
 """A support vector machine with an RBF kernel that learns from ten thousand texts in seconds."""
 
-from typing import Any, Self
+from typing import Any, Self, cast
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import issparse
+from scipy.sparse import csr_matrix, issparse
 from scipy.special import softmax
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.kernel_approximation import Nystroem
@@ -36,9 +36,9 @@ class RbfSvm(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         """Fit on columns, shape ``(texts, columns)``, and labels."""
         components = min(self.components, X.shape[0])
         self.map_ = Nystroem(gamma=self.gamma, n_components=components, random_state=self.random_state).fit(X)
-        components_: Any = self.map_.components_
-        if issparse(components_):  # dense: a saved model holds plain arrays alone
-            self.map_.components_ = components_.toarray()
+        landmarks = self.map_.components_
+        if issparse(landmarks):  # spelled out: a saved model holds plain arrays alone
+            self.map_.components_ = cast("csr_matrix", landmarks).toarray()
         self.svm_ = LinearSVC(C=self.C, class_weight="balanced", random_state=self.random_state)
         self.svm_.fit(self.map_.transform(X), y)
         self.classes_ = self.svm_.classes_

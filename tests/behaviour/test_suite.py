@@ -20,6 +20,7 @@ from tests.behaviour.suite import (
     Minimum,
     Stated,
     Varied,
+    by_capability,
     pass_rate,
     read_suite,
     run,
@@ -30,7 +31,8 @@ ROOT = Path(__file__).parents[2]
 CURRENT = ROOT / "models" / "current"
 
 SUITE = read_suite()
-FLOOR = 0.8  # what the champion holds today; wanted is 0.95, see docs/method.md
+FLOOR = 0.9  # what the champion holds today; wanted is 0.95, see docs/method.md
+CAPABILITY_FLOOR = 0.7
 CASES = [case for capability in SUITE for case in capability.cases]
 TEXTS = [text for case in CASES for text in case.texts]
 
@@ -130,3 +132,5 @@ def test_the_champion_behaves_no_worse_than_it_did() -> None:
     outcomes = run(read_bundle(CURRENT).model, SUITE)
     failed = [(outcome.text, outcome.fault) for outcome in outcomes if outcome.fault]
     assert pass_rate(outcomes) >= FLOOR, failed
+    weak = {name: pass_rate(cases) for name, cases in by_capability(outcomes).items()}
+    assert min(weak.values()) >= CAPABILITY_FLOOR, weak

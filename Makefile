@@ -100,7 +100,7 @@ bench: $(DEV) ## Measure the service beside mlflow models serve and an echo; wri
 	$(PYTHON) -m tests.bench --models $(BUNDLES) --tracking-uri $(TRACKING) --corpus $(CORPUS) $(ARGS)
 
 bench-batch: $(DEV) $(BUNDLES)/current ## Score 100,000 headlines, kill and resume, compare with Spark (pip install -r requirements/spark.txt)
-	SPARK_LOCAL_IP=127.0.0.1 $(PYTHON) -m tests.bench_batch --bundle $(BUNDLES) $(ARGS)
+	SPARK_LOCAL_IP=127.0.0.1 $(PYTHON) -m tests.bench_batch --bundle $(BUNDLES) --write docs/scale.md $(ARGS)
 
 soak: $(DEV) ## Load for five minutes: memory flat, no error: make soak SECONDS=60
 	$(PYTHON) -m tests.soak $(SECONDS)

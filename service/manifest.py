@@ -20,10 +20,11 @@ class FileEntry(_Part):
 
 
 class Corpus(_Part):
-    """What the model was trained on."""
+    """What the model was trained on, and the digest of the frozen texts that it was measured on."""
 
     digest: str
     texts: int
+    test_digest: str = ""  # empty in bundles of before it was noted
 
 
 class Manifest(_Part):

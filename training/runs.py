@@ -97,7 +97,8 @@ def log_candidate(found: Measured, setting: Setting, smoke: Smoke | None) -> str
             mlflow.log_metric("seed_articles_right", smoke.right)
         _log_findings(found, setting, slices)
         mlflow.log_text(write_card(found, setting.train, setting.test, slices, smoke), CARD)
-        mlflow.log_dict({"digest": setting.digest, "texts": len(setting.train) + len(setting.test)}, CORPUS)
+        texts = len(setting.train) + len(setting.test)
+        mlflow.log_dict({"digest": setting.digest, "texts": texts, "test_digest": setting.test.digest}, CORPUS)
         mlflow.log_dict(libraries(), LIBRARIES)
         return str(run.info.run_id)
 

@@ -44,12 +44,13 @@ def child(client: MlflowClient, training: Training, candidate: str) -> str:
     return str(run.info.run_id)
 
 
-def test_the_bundle_says_what_it_is_and_gives_its_golden_answers(bundle: Path) -> None:
+def test_the_bundle_says_what_it_is_and_gives_its_golden_answers(bundle: Path, test_split: Corpus) -> None:
     found = read_bundle(bundle)
     assert found.manifest["labels"] == ["support", "deny", "neutral"]
     assert found.manifest["classes"] == ["deny", "neutral", "support"]
     assert set(found.manifest["files"]) == {"model.skops", "golden.json", "card.md"}
     assert found.manifest["corpus"]["texts"] == 144
+    assert found.manifest["corpus"]["test_digest"] == test_split.digest
     golden = json.loads((bundle / "golden.json").read_text("utf-8"))
     assert [row["text"] for row in golden] == list(TEXTS)
     assert reproduces(found.model, golden)

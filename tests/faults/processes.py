@@ -61,7 +61,7 @@ async def stop_under_load(bench: Bench) -> str:
 
 async def deadlines(bench: Bench) -> str:
     """More work than the deadline leaves time for: 504 in time, nothing scored for nobody, and then all is well."""
-    with bench.another(deadline_seconds=0.3) as service:
+    with bench.another(deadline_seconds=0.1) as service:
 
         async def one() -> int:
             return (await Connection(service.port).ask(ARTICLES))[0]

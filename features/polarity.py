@@ -5,7 +5,7 @@ under it: "denies halting deliveries" asserts, "no secret that it refused" denie
 valence shifters in Polanyi and Zaenen (2006), "Contextual valence shifters", section 3.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 
 from features.matcher import Hit
@@ -23,6 +23,7 @@ BREAKS = frozenset({";", "but", "while", "whereas", "although", "though", "after
 
 _ENDING = frozenset({"cutting_off", "stopping"})
 _TURNING = frozenset({"negation", "denial", "no_evidence", "refusal", "doubt", "futility"}) | _ENDING
+_PREDICATES = frozenset({"denial", "doubt", "negation", "no_evidence"})
 _OPENING = frozenset({"supposition", "should", "request", "warning", "urging"})
 _ANSWERS = frozenset({"granting", "considering", "silence"})
 _ANSWERING_YES = frozenset({"granting", "considering"})
@@ -63,7 +64,7 @@ def polarity(anchor: Hit, end: int, found: Sequence[Hit], words: Sequence[str], 
         found = [hit for hit in found if words[hit.first] != "without"]  # "without it they could not": it is there
     under = [*_inside(anchor, end, found), *_before(anchor, found, words)]
     holds, opened = _compose([hit for hit in under if not _tells(hit, anchor, words)], words)
-    for _ in _after(end, found, words, nominal=nominal):
+    if _turned_after(end, found, words, nominal=nominal):
         holds = not holds
     if any(hit.tag == "request" for hit in under):
         return _answered(found)
@@ -112,23 +113,19 @@ def _tells(hit: Hit, anchor: Hit, words: Sequence[str]) -> bool:
     return hit.tag == "warning" and _WARNING_OFF.isdisjoint(words[hit.last : anchor.last])
 
 
-def _after(end: int, found: Sequence[Hit], words: Sequence[str], *, nominal: bool) -> Iterator[Hit]:
-    """The operator that follows a frame as its predicate: "… is a lie", "deliveries … dry up"."""
+def _turned_after(end: int, found: Sequence[Hit], words: Sequence[str], *, nominal: bool) -> bool:
+    """Whether what follows a frame as its predicate turns it: "… is a lie", "deliveries … dry up"."""
     limit = next((place for place in range(end, min(end + _REACH, len(words))) if words[place] in BREAKS), end + _REACH)
     for hit in found:
         if not end <= hit.first < limit:
             continue
         predicate = not _COPULAS.isdisjoint(words[max(end, hit.first - 3) : hit.first])
         dismissed = hit.tag == "denial" and (hit.last == len(words) or words[hit.last] in _IT)
-        if (
-            dismissed
-            or (predicate and hit.tag in {"denial", "doubt", "negation", "no_evidence"})
-            or (nominal and hit.tag in _ENDING)
-        ):
-            yield hit
-            return
+        if dismissed or (predicate and hit.tag in _PREDICATES) or (nominal and hit.tag in _ENDING):
+            return True
         if hit.tag == "affirmation":
-            return
+            return False
+    return False
 
 
 def _contrary(anchor: Hit, under: Sequence[Hit], words: Sequence[str]) -> bool:

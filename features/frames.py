@@ -83,7 +83,7 @@ def _frame(scene: Scene, anchor: Hit, giver: Hit | None, receiver: Hit | None) -
         goods=_goods_of(scene, anchor),
         signals=frozenset([signal.tag for signal in scene.signals if _governs(signal, anchor)]),
         after=frozenset([signal.tag for signal in scene.signals if signal.first >= anchor.last]),
-        polarity=polarity(anchor, end, scene.operators, scene.words, nominal=nominal),
+        polarity=polarity(anchor, end, scene.operators, scene.words, scene.breaks, nominal=nominal),
         anchor=anchor,
         giver_hit=giver,
         receiver_hit=receiver,

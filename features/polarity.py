@@ -41,16 +41,22 @@ _ASKING = frozenset(
 _REACH = 10
 
 
-def operators(hits: Sequence[Hit]) -> list[Hit]:
-    """Return the operators among a sentence's hits, in order; of those that overlap, the longest alone."""
+def operators(hits: Sequence[Hit], words: Sequence[str]) -> list[Hit]:
+    """Return the operators among a sentence's hits, in order; of those that overlap, the longest alone.
+
+    "Without it they could not" says that it is there: such a "without" is none.
+    """
     taken: list[Hit] = []
     for hit in sorted((hit for hit in hits if hit.tag in OPERATORS), key=lambda hit: (hit.first - hit.last, hit.first)):
         if all(hit.last <= other.first or other.last <= hit.first for other in taken):
             taken.append(hit)
-    return sorted(taken, key=lambda hit: hit.first)
+    spared = "without" if not _WOULD.isdisjoint(words) else None
+    return sorted((hit for hit in taken if words[hit.first] != spared), key=lambda hit: hit.first)
 
 
-def polarity(anchor: Hit, end: int, found: Sequence[Hit], words: Sequence[str], *, nominal: bool) -> Polarity:
+def polarity(
+    anchor: Hit, end: int, found: Sequence[Hit], words: Sequence[str], breaks: Sequence[int], *, nominal: bool
+) -> Polarity:
     """Return what a sentence says of a frame.
 
     Args:
@@ -58,13 +64,12 @@ def polarity(anchor: Hit, end: int, found: Sequence[Hit], words: Sequence[str], 
         end: the first token after all parts of the frame.
         found: the sentence's ``operators``.
         words: its tokens' forms.
+        breaks: the places of ``BREAKS`` among them, in order.
         nominal: whether the frame is a noun phrase ("deliveries to Russia"), whose verb follows it.
     """
-    if not _WOULD.isdisjoint(words):
-        found = [hit for hit in found if words[hit.first] != "without"]  # "without it they could not": it is there
-    under = [*_inside(anchor, end, found), *_before(anchor, found, words)]
+    under = [*_inside(anchor, end, found), *_before(anchor, found, breaks)]
     holds, opened = _compose([hit for hit in under if not _tells(hit, anchor, words)], words)
-    if _turned_after(end, found, words, nominal=nominal):
+    if _turned_after(end, found, words, breaks, nominal=nominal):
         holds = not holds
     if any(hit.tag == "request" for hit in under):
         return _answered(found)
@@ -81,9 +86,9 @@ def _inside(anchor: Hit, end: int, found: Sequence[Hit]) -> list[Hit]:
     return [hit for hit in found if hit.tag == "negation" and anchor.last <= hit.first < reach][:1]
 
 
-def _before(anchor: Hit, found: Sequence[Hit], words: Sequence[str]) -> list[Hit]:
+def _before(anchor: Hit, found: Sequence[Hit], breaks: Sequence[int]) -> list[Hit]:
     """The operators that govern the anchor from its left, the nearest first; none beyond a break of the clause."""
-    start = max((place + 1 for place in range(anchor.first) if words[place] in BREAKS), default=0)
+    start = max((place + 1 for place in breaks if place < anchor.first), default=0)
     return [hit for hit in reversed(found) if start <= hit.first < anchor.first]
 
 
@@ -113,9 +118,11 @@ def _tells(hit: Hit, anchor: Hit, words: Sequence[str]) -> bool:
     return hit.tag == "warning" and _WARNING_OFF.isdisjoint(words[hit.last : anchor.last])
 
 
-def _turned_after(end: int, found: Sequence[Hit], words: Sequence[str], *, nominal: bool) -> bool:
+def _turned_after(
+    end: int, found: Sequence[Hit], words: Sequence[str], breaks: Sequence[int], *, nominal: bool
+) -> bool:
     """Whether what follows a frame as its predicate turns it: "… is a lie", "deliveries … dry up"."""
-    limit = next((place for place in range(end, min(end + _REACH, len(words))) if words[place] in BREAKS), end + _REACH)
+    limit = next((place for place in breaks if end <= place < end + _REACH), end + _REACH)
     for hit in found:
         if not end <= hit.first < limit:
             continue

@@ -1,7 +1,7 @@
 """Who gives and who receives in an act or with goods, by word order, voice, prepositions and pronouns."""
 
 from features.matcher import Hit
-from features.scene import GOODS, REACH, Scene, last_of
+from features.scene import GOODS, Scene, last_of
 
 Roles = tuple[Hit | None, Hit | None]
 
@@ -83,7 +83,7 @@ def _of_request(scene: Scene, request: Hit, anchor: Hit) -> Roles:
 
 def _target(scene: Scene, anchor: Hit) -> Hit | None:
     """The receiver right of the anchor: a direct object, else what follows "to" or "for", else the next actor."""
-    first = scene.right(anchor.last, REACH)
+    first = scene.right(anchor.last)
     if first is None:
         return None
     adjective = scene.is_adjective(first)

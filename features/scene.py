@@ -37,9 +37,9 @@ class Scene:
         self._starts = {hit.first for hit in sentence.hits if hit.tag in _SIDES}
         for hit in sorted(sentence.hits, key=_first_then_longest):
             self._add(hit)
-        self.operators = [hit for hit in operators(sentence.hits) if not self._foreign(hit)]
+        self.operators = [hit for hit in operators(sentence.hits, self.words) if not self._foreign(hit)]
         broken = not BREAKS.isdisjoint(self.words)
-        self._breaks = [place for place, word in enumerate(self.words) if word in BREAKS] if broken else []
+        self.breaks = [place for place, word in enumerate(self.words) if word in BREAKS] if broken else []
 
     def _add(self, hit: Hit) -> None:
         tag = hit.tag
@@ -89,7 +89,7 @@ class Scene:
 
     def _break_after(self, place: int, reach: int) -> int:
         end = min(len(self.words), place + reach)
-        return next((found for found in self._breaks if place <= found < end), end)
+        return next((found for found in self.breaks if place <= found < end), end)
 
 
 def _first_then_longest(hit: Hit) -> tuple[int, int]:

@@ -104,14 +104,13 @@ class _Read(NamedTuple):
 def _read(sentence: Sentence) -> _Read:
     if "frames" not in sentence.notes:
         said = claims(sentence)
-        inside = [
-            name for pair, frame in zip(said.pairs, said.frames, strict=True) for name in _frame_names(pair, frame)
-        ]
+        framed = list(zip(said.pairs, said.frames, strict=True))
+        inside = [name for pair, frame in framed for name in _frame_names(pair, frame)]
         inside += _claim_names(said, short=len(sentence.words) <= _SHORT)
         tags = frozenset([hit.tag for hit in sentence.hits])
         inside.extend(_scene_names(tags, framed="china>russia" in said.pairs))
-        framed = [(pair, frame.polarity) for pair, frame in zip(said.pairs, said.frames, strict=True)]
-        sentence.notes["frames"] = _Read(inside, framed, tags & _SIDES, _asks(said), _answers(tags))
+        polarities = [(pair, frame.polarity) for pair, frame in framed]
+        sentence.notes["frames"] = _Read(inside, polarities, tags & _SIDES, _asks(said), _answers(tags))
     read: _Read = sentence.notes["frames"]
     return read
 

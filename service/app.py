@@ -10,6 +10,7 @@ from service.batching import Batcher
 from service.drift import WordsSeen
 from service.feedback.database import Database
 from service.keys import KeyRing
+from service.last_good import LastGood
 from service.lifecycle import lifespan
 from service.metrics import Metrics, shared_directory
 from service.middleware.body import LimitBody
@@ -71,7 +72,7 @@ def create_app(settings: Settings) -> FastAPI:
 
 def _assemble(settings: Settings) -> Parts:
     metrics = Metrics()
-    models = Models(settings.bundle, metrics, allow_joblib=settings.allow_joblib)
+    models = Models(settings.bundle, metrics, _last_good(settings), allow_joblib=settings.allow_joblib)
     batcher = Batcher(models, metrics, max_texts=settings.max_batch_texts, inline_characters=settings.inline_characters)
     explained = Load(
         settings.max_pending_explained,
@@ -83,6 +84,11 @@ def _assemble(settings: Settings) -> Parts:
     url = settings.feedback_url.get_secret_value()
     database = Database(url) if url else None
     return Parts(settings, metrics, models, batcher, WordsSeen(metrics), explained, database, Traffic(database))
+
+
+def _last_good(settings: Settings) -> LastGood:
+    shared = shared_directory()
+    return LastGood(settings.last_good_file or (None if shared is None else shared / "last-good"))
 
 
 def _layers(parts: Parts, ring: KeyRing, admins: KeyRing) -> list[Middleware]:

@@ -18,6 +18,7 @@ from service.manifest import Golden, Manifest
 
 MANIFEST = "manifest.json"
 GOLDEN = "golden.json"
+CARD = "card.md"
 POINTER = "current"
 PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}")
 
@@ -33,6 +34,7 @@ class Bundle:
     manifest: Manifest
     model: bytes
     golden: tuple[Golden, ...]
+    card: str
 
 
 def locate(root: Path) -> Path:
@@ -49,9 +51,18 @@ def locate(root: Path) -> Path:
     version = pointer.read_text(encoding="utf-8").strip()
     if not PLAIN_NAME.fullmatch(version):
         raise BundleRefusedError(f"{POINTER} holds {version[:60]!r}, which is not the name of a version")
+    return directory_of(root, version)
+
+
+def directory_of(root: Path, version: str) -> Path:
+    """The bundle directory of a version.
+
+    Raises:
+        BundleRefusedError: there is no such directory; a link is none.
+    """
     directory = root / "bundles" / version
     if directory.is_symlink() or not directory.is_dir():
-        raise BundleRefusedError(f"{POINTER} names version {version}, but bundles/{version} is not a directory")
+        raise BundleRefusedError(f"no bundle of version {version}: bundles/{version} is not a directory")
     return directory
 
 
@@ -72,7 +83,7 @@ def verify(directory: Path) -> Bundle:
         raise BundleRefusedError(f"{GOLDEN} does not fit its schema: {_first(error)}") from error
     if not golden:
         raise BundleRefusedError(f"{GOLDEN} holds no text")
-    return Bundle(manifest, contents[manifest.model_file], golden)
+    return Bundle(manifest, contents[manifest.model_file], golden, _text(contents[CARD]))
 
 
 def _read_manifest(directory: Path) -> Manifest:
@@ -87,7 +98,7 @@ def _check_names(directory: Path, manifest: Manifest) -> None:
     listed = set(manifest.files)
     if extra := present - listed:
         raise BundleRefusedError(f"not in the manifest: {_names(extra)}")
-    if missing := (listed - present) | ({manifest.model_file, GOLDEN} - listed):
+    if missing := (listed - present) | ({manifest.model_file, GOLDEN, CARD} - listed):
         raise BundleRefusedError(f"missing: {_names(missing)}")
 
 
@@ -111,6 +122,13 @@ def _read_checked(path: Path, manifest: Manifest) -> bytes:
     if hashlib.sha256(content).hexdigest() != entry.sha256:
         raise BundleRefusedError(f"{path.name} does not have the SHA-256 of the manifest")
     return content
+
+
+def _text(card: bytes) -> str:
+    try:
+        return card.decode()
+    except UnicodeDecodeError as error:
+        raise BundleRefusedError(f"{CARD} is not UTF-8: {error.reason} at byte {error.start}") from error
 
 
 def _read(path: Path, size: int | None = None) -> bytes:

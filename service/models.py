@@ -10,9 +10,9 @@ from pathlib import Path
 
 import structlog
 
-from features.profile import known_words
-from service.bundle import POINTER, BundleRefusedError, locate
+from service.bundle import POINTER, BundleRefusedError, directory_of, locate
 from service.errors import NotReadyError
+from service.last_good import LastGood
 from service.metrics import Metrics
 from service.schemas import Refusal
 from service.served import ServedModel, take_up
@@ -25,12 +25,12 @@ log = structlog.get_logger()
 class Models:
     """Holds the served model. ``refresh`` may run in a thread: taking up a model is one assignment."""
 
-    def __init__(self, root: Path, metrics: Metrics, *, allow_joblib: bool) -> None:
+    def __init__(self, root: Path, metrics: Metrics, last_good: LastGood, *, allow_joblib: bool) -> None:
         self.served: ServedModel | None = None
         self.refusal: Refusal | None = None
-        self.words: frozenset[str] = frozenset()  # that the served model knows
         self._root = root
         self._metrics = metrics
+        self._last_good = last_good
         self._allow_joblib = allow_joblib
         self._seen: Fingerprint | None = None
         self._one_at_a_time = threading.Lock()
@@ -46,17 +46,23 @@ class Models:
         return self.served
 
     def refresh(self, *, again: bool = False) -> None:
-        """Take up the bundle on disk if it changed since last seen, or ``again``; on any failure keep the old one."""
+        """Take up the bundle on disk if it changed since last seen, or ``again``; on any failure keep the old one.
+
+        Where there is no old one, because this worker has just started, the version that the service last took up
+        serves instead.
+        """
         with self._one_at_a_time:
             seen = fingerprint(self._root)
             if again or seen != self._seen:
                 self._seen = seen
-                self._take_up()
+                self._take_up_pointed()
+                if self.served is None:
+                    self._fall_back()
 
-    def _take_up(self) -> None:
-        started = time.perf_counter()
+    def _take_up_pointed(self) -> None:
         try:
-            served = take_up(locate(self._root), allow_joblib=self._allow_joblib)
+            directory = locate(self._root)
+            self._take_up(directory)
         except BundleRefusedError as error:
             self._refuse(str(error))
             if isinstance(error.__cause__, OSError) and error.__cause__.errno in PASSING:
@@ -64,14 +70,32 @@ class Models:
         except Exception as error:  # noqa: BLE001 - a bundle may break its loader in any way; the old model must go on
             self._refuse(f"{type(error).__name__}: {error}")
         else:
-            self.served, self.refusal, self.words = served, None, known_words(served.pipeline)
-            self._metrics.model_taken_up(served.manifest)
-            _spare_collector()
-            log.info(
-                "model ready",
-                version=served.manifest.version,
-                seconds=round(time.perf_counter() - started, 3),
-            )
+            self.refusal = None
+            self._last_good.note(directory.name)
+
+    def _fall_back(self) -> None:
+        version = self._last_good.read()
+        if version is None or version == _pointed_at(self._root):
+            return
+        try:
+            self._take_up(directory_of(self._root, version))
+        except Exception as error:  # noqa: BLE001 - as above; the refusal of the bundle pointed at is told already
+            log.error("no way back: the version last taken up is refused too", version=version, reason=str(error))
+        else:
+            self._metrics.reloads.labels("fallen_back").inc()
+            log.error("fallen back to the version last taken up", version=version, refused=_pointed_at(self._root))
+
+    def _take_up(self, directory: Path) -> None:
+        started = time.perf_counter()
+        served = take_up(directory, allow_joblib=self._allow_joblib)
+        self.served = served
+        self._metrics.model_taken_up(served.manifest)
+        _spare_collector()
+        log.info(
+            "model ready",
+            version=served.manifest.version,
+            seconds=round(time.perf_counter() - started, 3),
+        )
 
     def _refuse(self, reason: str) -> None:
         bundle = _pointed_at(self._root)

@@ -1,10 +1,10 @@
 """Moves the pointer back to the bundle before: by ``python -m service rollback`` or the admin call."""
 
 import re
-import tempfile
 from pathlib import Path
 
 from service.bundle import POINTER, BundleRefusedError, verify
+from service.rename import write_by_rename
 
 
 def roll_back(root: Path, to: str | None = None) -> str:
@@ -24,10 +24,7 @@ def roll_back(root: Path, to: str | None = None) -> str:
 
 def point_to(root: Path, version: str) -> None:
     """Make the pointer name a version, by rename."""
-    with tempfile.NamedTemporaryFile("w", dir=root, prefix=f".{POINTER}-", delete=False) as file:
-        file.write(version + "\n")
-    Path(file.name).chmod(0o644)
-    Path(file.name).replace(root / POINTER)
+    write_by_rename(root / POINTER, version)
 
 
 def _before(root: Path) -> str:

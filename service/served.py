@@ -26,6 +26,7 @@ class ServedModel:
     manifest: Manifest
     pipeline: Any
     words: frozenset[str] = frozenset()
+    card: str = ""  # the model card, in Markdown
 
     def score(self, texts: list[str]) -> list[Answer]:
         """One answer a text, in order."""
@@ -43,7 +44,7 @@ def take_up(directory: Path, *, allow_joblib: bool) -> ServedModel:
         BundleRefusedError: anything is not as its manifest says.
     """
     bundle = verify(directory)
-    opened = ServedModel(bundle.manifest, open_model(bundle, allow_joblib=allow_joblib))
+    opened = ServedModel(bundle.manifest, open_model(bundle, allow_joblib=allow_joblib), card=bundle.card)
     prove(opened, bundle)
     served = replace(opened, pipeline=compile_model(opened.pipeline), words=known_words(opened.pipeline))
     if left := served.pipeline[-1].base_.uncompiled:

@@ -21,6 +21,10 @@ class Settings(BaseSettings):
 
     bundle: Path = Field(default=Path("models"), description="a bundle directory, or a directory holding `current`")
     poll_seconds: PositiveFloat = Field(default=5.0, description="how often to look for a new bundle")
+    last_good_file: Path | None = Field(
+        default=None,
+        description="where the version in use is noted, for a start with a bad bundle; none: for the workers only",
+    )
     allow_joblib: bool = Field(default=False, description="also load joblib bundles, which can run any code")
 
     host: str = Field(default="127.0.0.1", description="address to listen on")

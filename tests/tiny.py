@@ -40,6 +40,18 @@ GOLDEN = (
     "Beijing\u2019s caf\u00e9 \U0001f43c denies arming Russia \u202e?",
 )
 
+CARD = """# A tiny model
+
+| label | training |
+| --- | --- |
+| support | 4 |
+
+## Limits
+- Good at **nothing**: real in every part, but fitted on a dozen texts
+  that `make` never saw.
+- Bold is no <b>markup</b>, nor is <img src=x onerror=alert(1)> an image.
+"""
+
 
 def fit_tiny_model() -> Pipeline:
     """A model over a dozen invented texts: real in every part, good at nothing."""
@@ -61,7 +73,7 @@ def write_bundle(directory: Path, model: Pipeline, number: str) -> Path:
         for text, answer in zip(GOLDEN, answers, strict=True)
     ]
     (directory / "golden.json").write_text(json.dumps(golden), encoding="utf-8")
-    (directory / "card.md").write_text("# A tiny model for tests\n", encoding="utf-8")
+    (directory / "card.md").write_text(CARD, encoding="utf-8")
     write_manifest(directory, number)
     return directory
 

@@ -1,5 +1,7 @@
 // The answer to one text.
 
+import { about } from "./about.js";
+import * as card from "./card.js";
 import { at, bar, chip, element, percent, STANCES } from "./dom.js";
 import * as feedback from "./feedback.js";
 import * as reading from "./reading.js";
@@ -51,7 +53,9 @@ export function show(text, answer) {
   reading.show(text, answer.sentences);
   at("sentences").replaceChildren(...answer.sentences.map(row));
   at("model").textContent = `Answered by ${answer.model.name} ${answer.model.version}`;
-  feedback.offer(text);
+  const model = about(answer.model.version);
+  card.show(model);
+  feedback.offer(text, model);
   at("answer").hidden = false;
   return `Answered: ${answer.stance}, ${percent(answer.probabilities[answer.stance])}.`;
 }

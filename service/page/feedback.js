@@ -4,19 +4,24 @@ import { call } from "./api.js";
 import { at } from "./dom.js";
 
 const ASKED = "One click keeps the text and your verdict, for the next training of the model.";
+const OFF = "This service keeps no feedback at present: feedback is switched off.";
 const buttons = [...document.querySelectorAll("#feedback [data-stance]")];
 const group = buttons[0].parentElement;
 let about = "";
 
-// Asks about a text.
-export function offer(text) {
+// Asks about a text, where the service that `model` tells of keeps what is said.
+export async function offer(text, model) {
   about = text;
-  at("feedback-state").textContent = ASKED;
-  group.hidden = false;
+  at("feedback-state").textContent = "";
+  group.hidden = true;
   for (const button of buttons) {
     button.disabled = false;
     button.removeAttribute("aria-pressed");
   }
+  const { feedback } = await model;
+  if (text !== about) return;
+  at("feedback-state").textContent = feedback ? ASKED : OFF;
+  group.hidden = !feedback;
 }
 
 async function say(chosen) {

@@ -48,10 +48,10 @@ async def _score(parts: Parts, texts: list[str], *, explain: bool) -> Outcome:
         outcome = await parts.batcher.submit(texts, explain=explain)
     finally:
         explained.release()
-    parts.traffic.note(texts, outcome, parts.models.words)
+    parts.traffic.note(texts, outcome, outcome.served.words)
     for text, scored in zip(texts, outcome.scored, strict=True):
         parts.metrics.characters.observe(len(text))
-        parts.words.look_at(text, parts.models.words)
+        parts.words.look_at(text, outcome.served.words)
         parts.metrics.stances.labels(scored.answer.stance).inc()
         if not scored.answer.on_topic:
             parts.metrics.off_topic.inc()

@@ -1,9 +1,12 @@
 """What a caller gets for a text."""
 
+from pathlib import Path
+
 import pytest
 from starlette.testclient import TestClient
 
 from features.labels import LABELS
+from tests.service.conftest import Start
 
 ARTICLE = "China denied arming Russia. \U0001f43c\U0001f43c Officials in Moscow said that talks went on."
 
@@ -48,3 +51,12 @@ def test_model_info_names_model_quality_and_limits(client: TestClient) -> None:
     assert info["metrics"] == {"macro_f1": 0.5}
     assert info["limits"]["max_batch_texts"] == 256
     assert info["last_refused"] is None
+
+
+def test_model_info_holds_the_card_of_the_bundle_and_whether_feedback_is_kept(
+    start: Start, pristine: Path, tmp_path: Path
+) -> None:
+    info = start(feedback_url="").get("/v1/model").json()
+    assert info["card"] == (pristine / "card.md").read_text(encoding="utf-8")
+    assert info["feedback"] is False
+    assert start(feedback_url=f"sqlite:///{tmp_path}/feedback.db").get("/v1/model").json()["feedback"] is True

@@ -21,6 +21,7 @@ class SlowToExplain:
     """A model that scores at once, but explains only once ``let_go`` is set."""
 
     manifest: Manifest
+    words: frozenset[str] = frozenset()
     begun: threading.Event = field(default_factory=threading.Event)
     let_go: threading.Event = field(default_factory=threading.Event)
     explained: list[str] = field(default_factory=list)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import httpx2
+import pytest
 from fastapi import FastAPI
 from prometheus_client import CollectorRegistry
 
@@ -15,6 +16,7 @@ from features.answer import Answer
 from service.manifest import Manifest
 
 MakeApp = Callable[..., FastAPI]
+Queued = Callable[[list[str]], tuple[list[list[str]], list[httpx2.Response]]]
 BODY = {"text": "China arms Russia"}
 ANSWER = Answer("neutral", {"support": 0.0, "deny": 0.0, "neutral": 1.0}, on_topic=True)
 
@@ -24,6 +26,7 @@ class Held:
     """A model that answers once ``let_go`` is set, and remembers what it was given together."""
 
     manifest: Manifest
+    words: frozenset[str] = frozenset()
     batches: list[list[str]] = field(default_factory=list)
     begun: threading.Event = field(default_factory=threading.Event)
     let_go: threading.Event = field(default_factory=threading.Event)
@@ -70,6 +73,25 @@ def begin(calls: list[Awaitable[httpx2.Response]]) -> list[asyncio.Task[httpx2.R
     return [asyncio.ensure_future(call) for call in calls]
 
 
+@pytest.fixture
+def behind_a_held_model(make_app: MakeApp) -> Queued:
+    """Sends one text, which holds the model, queues others behind it, then lets go; what was scored, and answered."""
+
+    async def answer(texts: list[str]) -> tuple[list[list[str]], list[httpx2.Response]]:
+        app = make_app(inline_characters=0)
+        held = hold(app)
+        async with calling(app) as client:
+            tasks = begin([client.post("/v1/stance", json={"text": "first"})])
+            await asyncio.to_thread(held.begun.wait, 30)
+            tasks += begin([client.post("/v1/stance", json={"text": text}) for text in texts])
+            while app.state.parts.batcher.waiting < len(texts):
+                await asyncio.sleep(0)
+            held.let_go.set()
+            return held.batches, await asyncio.gather(*tasks)
+
+    return lambda texts: asyncio.run(answer(texts))
+
+
 def test_exactly_the_surplus_is_shed(make_app: MakeApp) -> None:
     async def scenario() -> None:
         app = make_app(max_pending_texts=8, max_batch_texts=8, inline_characters=0, retry_after_seconds=3)
@@ -109,39 +131,16 @@ def test_a_batch_counts_all_its_texts(make_app: MakeApp) -> None:
     asyncio.run(scenario())
 
 
-def test_what_waits_is_scored_together(make_app: MakeApp) -> None:
-    async def scenario() -> None:
-        app = make_app(inline_characters=0)
-        held = hold(app)
-        async with calling(app) as client:
-            tasks = begin([client.post("/v1/stance", json={"text": "first"})])
-            await asyncio.to_thread(held.begun.wait, 30)
-            tasks += begin([client.post("/v1/stance", json={"text": f"later {n}"}) for n in range(5)])
-            while app.state.parts.batcher.waiting < 5:
-                await asyncio.sleep(0)
-            held.let_go.set()
-            assert {(await task).status_code for task in tasks} == {200}
-        assert [len(batch) for batch in held.batches] == [1, 5]
-
-    asyncio.run(scenario())
+def test_what_waits_is_scored_together(behind_a_held_model: Queued) -> None:
+    batches, answers = behind_a_held_model([f"later {n}" for n in range(5)])
+    assert {answer.status_code for answer in answers} == {200}
+    assert [len(batch) for batch in batches] == [1, 5]
 
 
-def test_a_text_that_breaks_the_model_fails_alone(make_app: MakeApp) -> None:
-    async def scenario() -> None:
-        app = make_app(inline_characters=0)
-        held = hold(app)
-        async with calling(app) as client:
-            tasks = begin([client.post("/v1/stance", json={"text": "first"})])
-            await asyncio.to_thread(held.begun.wait, 30)
-            tasks += begin([client.post("/v1/stance", json={"text": text}) for text in ("good", "poison", "fine")])
-            while app.state.parts.batcher.waiting < 3:
-                await asyncio.sleep(0)
-            held.let_go.set()
-            answers = [await task for task in tasks]
-            assert [answer.status_code for answer in answers] == [200, 200, 500, 200]
-            assert answers[2].json() == {"error": "internal error", "error_type": "internal_error"}
-
-    asyncio.run(scenario())
+def test_a_text_that_breaks_the_model_fails_alone(behind_a_held_model: Queued) -> None:
+    _, answers = behind_a_held_model(["good", "poison", "fine"])
+    assert [answer.status_code for answer in answers] == [200, 200, 500, 200]
+    assert answers[2].json() == {"error": "internal error", "error_type": "internal_error"}
 
 
 def test_a_request_past_its_deadline_is_dropped_unscored(make_app: MakeApp) -> None:

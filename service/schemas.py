@@ -139,6 +139,7 @@ class ModelInfo(BaseModel):
     """The model in use, how well it does, and what the service takes."""
 
     name: str
+    claim: str | None = Field(default=None, description="what texts take a stance on; null in older bundles")
     version: str
     run_id: str
     candidate: str
@@ -146,6 +147,8 @@ class ModelInfo(BaseModel):
     metrics: dict[str, float]
     training_date: str
     corpus_digest: str
+    card: str = Field(description="the model card, in Markdown")
+    feedback: bool = Field(description="whether feedback is kept; if not, `POST /v1/feedback` answers 503")
     limits: Limits
     last_refused: Refusal | None = Field(description="the newest bundle, if it was refused")
 

@@ -10,16 +10,18 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from training.commands.benchmark import benchmark
 from training.commands.calibration import calibration
+from training.commands.claims import Each, TargetFile, named_claim, named_settings, tasks
 from training.commands.corpus import corpus_check, learning_curve
 from training.commands.cost import cost
 from training.commands.drift import drift
+from training.commands.encoder import encoder
 from training.commands.follow import follow
 from training.commands.options import Corpus, Experiment, Models, PlanFile, Seed, Store, open_console, settings_from
 from training.commands.review import review
 from training.commands.spark import spark_score
 from training.commands.speakers import speakers
-from training.commands.targets import TargetFile, benchmark, train_for_target
 from training.commands.tune import tune
 from training.errors import TrainingError
 
@@ -47,12 +49,12 @@ def train(
     experiment: Experiment = None,
     seed: Seed = 0,
     target: TargetFile = None,
+    each: Each = None,
     corpus: Corpus = None,
     models: Models = None,
     tracking_uri: Store = None,
 ) -> None:
     """Fit the candidates, track them, and let the gate decide on a new champion."""
-    from training.candidates import FILE, read_plan
     from training.progress import Progress
     from training.report import show_ranking
     from training.train import train as run
@@ -60,14 +62,14 @@ def train(
     settings = settings_from(corpus=corpus, models=models, tracking_uri=tracking_uri, experiment=experiment)
     names = [name.strip() for name in candidates.split(",") if name.strip()]
     console = open_console()
-    if target is not None:
-        train_for_target(console, settings, target, corpus, names, quick=quick, seed=seed, jobs=jobs)
-        return
-    plan = read_plan(plan_file or FILE)
-    names = [plan.default] if quick else names
-    done = run(settings, plan, plan.chosen(names), Progress(console), seed=seed, jobs=jobs, seeds_block=require_seeds)
-    show_ranking(console, done.ranking)
-    console.print(f"version {done.version} {done.decision.reason}", soft_wrap=True)
+    for task in tasks(settings, target, each, corpus, plan_file):
+        chosen = task.plan.chosen([task.plan.default] if quick else names)
+        done = run(
+            task.settings, task.claim, task.plan, chosen, Progress(console),
+            seed=seed, jobs=jobs, seeds_block=require_seeds,
+        )  # fmt: skip
+        show_ranking(console, done.ranking, task.claim.metric)
+        console.print(f"{task.settings.model} version {done.version} {done.decision.reason}", soft_wrap=True)
 
 
 @app.command()
@@ -76,15 +78,24 @@ def evaluate(
     bundle: Annotated[Path | None, typer.Option(help="Bundle, or a directory with `current`.")] = None,
     errors: Annotated[int, typer.Option(help="How many of the worst errors to list.")] = 0,
     halves: Annotated[bool, typer.Option("--halves", help="The halves by the id's last digit too.")] = False,
+    target: TargetFile = None,
+    each: Each = None,
+    models: Models = None,
 ) -> None:
     """Measure a bundle's model on any labelled texts; the last line is JSON."""
     from training.bundle import read_bundle
     from training.evaluate import evaluate as run
     from training.evaluate import read_items
+    from training.metrics import MACRO_F1
     from training.report import show_evaluation
 
-    items = read_items(data)
-    found = run(read_bundle(bundle or settings_from().models).model, items, errors, halves)
+    settings = settings_from(models=models)
+    if target is None:
+        settings, items, metric = named_settings(settings, target, each), read_items(data), MACRO_F1
+    else:
+        settings, claim = named_claim(settings, target, each, data)
+        items, metric = [record.model_dump() for record in claim.corpus.records], claim.metric
+    found = run(read_bundle(bundle or settings.models).model, items, errors, halves, metric)
     show_evaluation(open_console(), found)
     typer.echo(found.as_json())
 
@@ -92,63 +103,74 @@ def evaluate(
 @app.command()
 def export(
     version: Annotated[str | None, typer.Option(help="A registered version; the champion by default.")] = None,
+    target: TargetFile = None,
+    each: Each = None,
     models: Models = None,
     tracking_uri: Store = None,
 ) -> None:
     """Write the bundle of the champion or of a version."""
+    from training.registry import open_registry
     from training.succession import export_version
-    from training.tracking import connect
 
-    settings = settings_from(models=models, tracking_uri=tracking_uri)
-    open_console().print(f"wrote {export_version(connect(settings), version, settings.models)}", soft_wrap=True)
+    settings = named_settings(settings_from(models=models, tracking_uri=tracking_uri), target, each)
+    directory = export_version(open_registry(settings), version, settings.models)
+    open_console().print(f"wrote {directory}", soft_wrap=True)
 
 
 @app.command()
 def promote(
     reference: Annotated[str, typer.Argument(metavar="RUN_OR_VERSION")],
     reason: Reason = "",
+    target: TargetFile = None,
+    each: Each = None,
     corpus: Corpus = None,
     models: Models = None,
     tracking_uri: Store = None,
 ) -> None:
     """Make a run or version champion by hand, whatever the gate said."""
-    from training.corpus import read_corpus
+    from training.registry import open_registry
     from training.succession import promote as run
-    from training.tracking import connect
 
     settings = settings_from(corpus=corpus, models=models, tracking_uri=tracking_uri)
-    test = read_corpus(settings.corpus).split("test")
-    version, noted = run(connect(settings), reference, test, settings.models, reason)
-    open_console().print(f"version {version} is champion: {noted}", soft_wrap=True)
+    settings, claim = named_claim(settings, target, each, corpus)
+    version, noted = run(open_registry(settings), reference, claim, settings.models, reason)
+    open_console().print(f"{settings.model} version {version} is champion: {noted}", soft_wrap=True)
 
 
 @app.command()
-def rollback(reason: Reason = "", models: Models = None, tracking_uri: Store = None) -> None:
+def rollback(
+    reason: Reason = "",
+    target: TargetFile = None,
+    each: Each = None,
+    models: Models = None,
+    tracking_uri: Store = None,
+) -> None:
     """Give the alias back to the champion before."""
+    from training.registry import open_registry
     from training.succession import rollback as run
-    from training.tracking import connect
 
-    settings = settings_from(models=models, tracking_uri=tracking_uri)
-    version, noted = run(connect(settings), settings.models, reason)
-    open_console().print(f"version {version} is champion: {noted}", soft_wrap=True)
+    settings = named_settings(settings_from(models=models, tracking_uri=tracking_uri), target, each)
+    version, noted = run(open_registry(settings), settings.models, reason)
+    open_console().print(f"{settings.model} version {version} is champion: {noted}", soft_wrap=True)
 
 
 @app.command()
 def compare(
     first: Annotated[str, typer.Argument(metavar="A", help="Version, run or `champion`.")],
     second: Annotated[str, typer.Argument(metavar="B")],
+    target: TargetFile = None,
+    each: Each = None,
     corpus: Corpus = None,
     tracking_uri: Store = None,
 ) -> None:
     """Hold two versions or runs side by side on the frozen test split."""
-    from training.corpus import read_corpus
+    from training.registry import open_registry
     from training.report import show_comparison
     from training.succession import compare_runs
-    from training.tracking import connect
 
     settings = settings_from(corpus=corpus, tracking_uri=tracking_uri)
-    test = read_corpus(settings.corpus).split("test")
-    found = compare_runs(connect(settings), first, second, test)
+    settings, claim = named_claim(settings, target, each, corpus)
+    found = compare_runs(open_registry(settings), first, second, claim)
     show_comparison(open_console(), (first, second), found)
 
 
@@ -158,6 +180,7 @@ for command in (
     corpus_check,
     cost,
     drift,
+    encoder,
     follow,
     learning_curve,
     review,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from scipy.stats import binomtest
 
 from training.bootstrap import Interval, paired_difference, score_interval
-from training.metrics import measure
+from training.metrics import MACRO_F1, Metric, measure
 from training.scored import Scored
 
 COMPARED = (
@@ -22,8 +22,9 @@ class Comparison:
     Attributes:
         first: figures of A by name, costs of its run included.
         second: the same of B.
-        macro_f1: macro-F1 of each with its interval.
-        difference: macro-F1 of B minus that of A, by paired bootstrap.
+        metric: what the two are judged by.
+        reached: the metric of each with its interval.
+        difference: the metric of B minus that of A, by paired bootstrap.
         only_first: texts that A alone gets right.
         only_second: texts that B alone gets right.
         mcnemar: p-value of the exact McNemar test.
@@ -31,7 +32,8 @@ class Comparison:
 
     first: dict[str, float]
     second: dict[str, float]
-    macro_f1: tuple[Interval, Interval]
+    metric: Metric
+    reached: tuple[Interval, Interval]
     difference: Interval
     only_first: int
     only_second: int
@@ -41,13 +43,17 @@ class Comparison:
     def sentence(self) -> str:
         """The comparison in one line."""
         return (
-            f"macro-F1 B - A {self.difference.signed}; A alone right {self.only_first}, "
+            f"{self.metric.title} B - A {self.difference.signed}; A alone right {self.only_first}, "
             f"B alone right {self.only_second}, McNemar p = {self.mcnemar:.3f}"
         )
 
 
 def compare(
-    first: Scored, second: Scored, groups: Sequence[str], costs: tuple[dict[str, float], dict[str, float]]
+    first: Scored,
+    second: Scored,
+    groups: Sequence[str],
+    costs: tuple[dict[str, float], dict[str, float]],
+    metric: Metric = MACRO_F1,
 ) -> Comparison:
     """Compare the answers of A and B to the same texts; ``costs`` are their runs' figures by name."""
     figures = [
@@ -59,8 +65,9 @@ def compare(
     return Comparison(
         first=figures[0],
         second=figures[1],
-        macro_f1=(score_interval(first, groups), score_interval(second, groups)),
-        difference=paired_difference(second, first, groups),
+        metric=metric,
+        reached=(score_interval(first, groups, metric.of), score_interval(second, groups, metric.of)),
+        difference=paired_difference(second, first, groups, statistic=metric.of),
         only_first=only_first,
         only_second=only_second,
         mcnemar=mcnemar(only_first, only_second),

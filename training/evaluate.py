@@ -12,7 +12,7 @@ from sklearn.pipeline import Pipeline
 from features.labels import LABELS
 from training.bootstrap import Interval, score_interval
 from training.errors import CorpusError, Problem
-from training.metrics import measure
+from training.metrics import MACRO_F1, Metric, measure
 from training.scored import IntArray, Scored, answered
 from training.slices import Row, facets, slice_table, worst_errors
 
@@ -24,10 +24,12 @@ Item = dict[str, Any]
 
 @dataclass(frozen=True)
 class Evaluation:
-    """Everything that is reported of a model on a file of labelled texts."""
+    """Everything that is reported of a model on a file of labelled texts; ``reached`` is of its target's metric."""
 
     scored: Scored
     macro_f1: Interval
+    metric: Metric
+    reached: Interval
     figures: dict[str, float]
     slices: list[Row]
     halves: dict[str, Interval]
@@ -42,6 +44,9 @@ class Evaluation:
             **{f"{label}_f1": self.figures[f"{label}_f1"] for label in LABELS},
             **{name: self.figures[name] for name in REPORTED},
         }
+        if self.metric != MACRO_F1:
+            key, of = self.metric.key, self.reached
+            found |= {key: of.estimate, f"{key}_low": of.low, f"{key}_high": of.high}
         return json.dumps({name: round(value, 6) for name, value in found.items()} | {"texts": len(self.scored)})
 
 
@@ -81,7 +86,9 @@ def _fault(item: object) -> str | None:
     return None
 
 
-def evaluate(model: Pipeline, items: Sequence[Item], errors: int = 0, halves: bool = False) -> Evaluation:
+def evaluate(
+    model: Pipeline, items: Sequence[Item], errors: int = 0, halves: bool = False, metric: Metric = MACRO_F1
+) -> Evaluation:
     """Answer the texts as the service would, and measure the answers.
 
     Args:
@@ -89,6 +96,7 @@ def evaluate(model: Pipeline, items: Sequence[Item], errors: int = 0, halves: bo
         items: with ``text`` and ``label``; ``group``, where there is one, is what the bootstrap draws.
         errors: how many of the worst errors to list.
         halves: whether to report the halves by id too.
+        metric: what is reported besides macro-F1, where it is another one.
 
     Raises:
         CorpusError: halves are asked for, but an id does not end in a hexadecimal digit.
@@ -100,6 +108,8 @@ def evaluate(model: Pipeline, items: Sequence[Item], errors: int = 0, halves: bo
     return Evaluation(
         scored=scored,
         macro_f1=score_interval(scored, groups),
+        metric=metric,
+        reached=score_interval(scored, groups, metric.of),
         figures=measure(scored),
         slices=slice_table(scored, facets(items), SMALLEST_SLICE),
         halves={name: score_interval(scored[rows], [groups[row] for row in rows]) for name, rows in parts.items()},

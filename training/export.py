@@ -6,32 +6,31 @@ from pathlib import Path
 from typing import Any
 
 import mlflow
-from mlflow import MlflowClient
 
 from features.answer import score
 from training.bundle import CARD, GOLDEN, read_bundle, write_bundle
+from training.claim import OWN
 from training.errors import BundleError
 from training.golden import TEXTS, golden_answers, reproduces
 from training.model_file import NAME, dump_model
 from training.provenance import libraries
-from training.registry import load_run_model, resolve_run
+from training.registry import Registry, load_run_model
 from training.runs import CARD as LOGGED_CARD
-from training.runs import CORPUS, LIBRARIES
-from training.settings import MODEL
+from training.runs import CLAIM, CORPUS, LIBRARIES
 
 
-def export(client: MlflowClient, version: str, models: Path) -> Path:
+def export(registry: Registry, version: str, models: Path) -> Path:
     """Write the bundle of a version, read it back, and return its directory.
 
     Raises:
         RegistryError: there is no such version.
         BundleError: the version was trained with another scikit-learn, or does not survive the round trip.
     """
-    run = client.get_run(resolve_run(client, version))
+    run = registry.client.get_run(registry.resolve_run(version))
     run_id = run.info.run_id
     trained_with = mlflow.artifacts.load_dict(f"runs:/{run_id}/{LIBRARIES}")
     _same_minor(trained_with, libraries())
-    model = load_run_model(client, run_id)
+    model = load_run_model(registry.client, run_id)
     golden = golden_answers(score(model, TEXTS))
     files = {
         NAME: dump_model(model),
@@ -39,7 +38,8 @@ def export(client: MlflowClient, version: str, models: Path) -> Path:
         CARD: mlflow.artifacts.load_text(f"runs:/{run_id}/{LOGGED_CARD}").encode(),
     }
     facts = {
-        "name": MODEL,
+        "name": registry.name,
+        "claim": run.data.tags.get(CLAIM, OWN),  # before it was noted there was no other
         "version": version,
         "run_id": run_id,
         "created": datetime.now(UTC).isoformat(timespec="seconds"),

@@ -3,11 +3,11 @@
 The rule, on the frozen test split:
 
 1. With no champion, or one that the present code can no longer load, the challenger becomes it.
-2. Its macro-F1 must be higher, and the 95 % interval of the difference (paired bootstrap over groups) must
-   lie above -0.01. The margin alone would let a row of slightly worse models through, one step at a time;
-   a higher figure alone would move the champion on luck.
+2. Its macro-F1, or the metric that its target names, must be higher, and the 95 % interval of the difference
+   (paired bootstrap over groups) must lie above -0.01. The margin alone would let a row of slightly worse models
+   through, one step at a time; a higher figure alone would move the champion on luck.
 3. On no protected slice may its accuracy be surely lower: upper end of the interval below zero, on slices of
-   thirty texts or more. (Accuracy, since slices often hold one label only, where macro-F1 leaps.)
+   thirty texts or more, but not all. (Accuracy, since slices often hold one label only, where macro-F1 leaps.)
 4. It must not get fewer of the seed articles right than the champion does; where asked for, it must get all
    of them right. (Five texts are no measure, but readers know them by heart.)
 """
@@ -18,7 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from training.bootstrap import Interval, paired_difference
-from training.metrics import accuracy
+from training.metrics import MACRO_F1, Metric, accuracy
 from training.scored import Scored
 from training.smoke import Smoke
 
@@ -29,7 +29,7 @@ PROTECTED = ("kind", "phenomenon")
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Whether the alias moves, why, and the difference in macro-F1 where there was one to compare with."""
+    """Whether the alias moves, why, and the difference in the metric where there was one to compare with."""
 
     promoted: bool
     reason: str
@@ -50,6 +50,7 @@ class Trial:
         champion: answers of the champion for the same texts; None where there is none to compare with.
         groups: group of each text.
         facets: field to the value of each text, as ``slices.facets`` gives them.
+        metric: what is compared.
         smoke: what the challenger said of the seed articles.
         champion_smoke: what the champion said of them.
         seeds_block: whether any seed article gone wrong keeps the challenger out.
@@ -60,6 +61,7 @@ class Trial:
     champion: Scored | None
     groups: Sequence[str]
     facets: Mapping[str, Sequence[str]]
+    metric: Metric = MACRO_F1
     smoke: Smoke | None = None
     champion_smoke: Smoke | None = None
     seeds_block: bool = False
@@ -72,8 +74,11 @@ def decide(trial: Trial, seed: int = 0) -> Decision:
     difference = None
     found = trial.no_champion
     if trial.champion is not None:
-        difference = paired_difference(trial.challenger, trial.champion, trial.groups, seed=seed)
-        found = f"macro-F1 {difference.signed} against the champion on {len(trial.challenger)} frozen texts"
+        difference = paired_difference(
+            trial.challenger, trial.champion, trial.groups, statistic=trial.metric.of, seed=seed
+        )
+        against_whom = f"against the champion on {len(trial.challenger)} frozen texts"
+        found = f"{trial.metric.title} {difference.signed} {against_whom}"
         if difference.estimate <= 0:
             against.append("not better")
         elif difference.low <= -MARGIN:
@@ -97,7 +102,7 @@ def worse_slices(trial: Trial, seed: int = 0) -> list[str]:
         values = np.array(trial.facets.get(field, ()))
         for value in sorted(set(values.tolist()) - {""}):
             rows = np.flatnonzero(values == value)
-            if len(rows) < SMALLEST_SLICE or trial.champion is None:
+            if not SMALLEST_SLICE <= len(rows) < len(values) or trial.champion is None:
                 continue
             groups = [trial.groups[row] for row in rows.tolist()]
             difference = paired_difference(

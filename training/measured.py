@@ -11,7 +11,7 @@ from training.calibration import expected_calibration_error
 from training.candidates import Candidate
 from training.corpus import Corpus
 from training.fit import Trained
-from training.metrics import log_loss, measure
+from training.metrics import MACRO_F1, Metric, log_loss, measure
 from training.model_file import dump_model
 from training.scored import Scored, answered_documents
 
@@ -42,20 +42,18 @@ class Measured:
         return {name: round(value, 4) for name, value in self.figures.items()}
 
 
-def measure_candidate(trained: Trained, train: Corpus, test: Corpus, seed: int) -> Measured:
-    """Answer the frozen test split with a trained candidate and take every figure."""
+def measure_candidate(trained: Trained, train: Corpus, test: Corpus, metric: Metric, seed: int) -> Measured:
+    """Answer the frozen test split with a trained candidate and take every figure, and the metric's intervals."""
     with threadpool_limits(limits=1):
         scored = answered_documents(trained.model, test.documents, test.truth)
         rate = texts_per_second(trained.model, test)
     figures = measure(scored)
-    interval = score_interval(scored, test.groups, seed=seed)
-    validated = score_interval(trained.cross_validated, train.groups, seed=seed)
+    for one in dict.fromkeys((MACRO_F1, metric)):
+        interval = score_interval(scored, test.groups, one.of, seed=seed)
+        validated = score_interval(trained.cross_validated, train.groups, one.of, seed=seed)
+        for key, found in ((one.key, interval), (f"cv_{one.key}", validated)):
+            figures |= {key: found.estimate, f"{key}_low": found.low, f"{key}_high": found.high}
     figures |= {
-        "macro_f1_low": interval.low,
-        "macro_f1_high": interval.high,
-        "cv_macro_f1": validated.estimate,
-        "cv_macro_f1_low": validated.low,
-        "cv_macro_f1_high": validated.high,
         **_calibration(trained),
         "fit_seconds": trained.fit_seconds,
         "fit_cpu_seconds": trained.cpu_seconds,
@@ -83,18 +81,18 @@ def texts_per_second(model: Pipeline, test: Corpus) -> float:
     return len(texts) / (time.perf_counter() - start)
 
 
-def ranked(measured: list[Measured]) -> list[Measured]:
-    """Best first, by cross-validated macro-F1: the test split has no say in the choice."""
-    return sorted(measured, key=lambda found: found.figures["cv_macro_f1"], reverse=True)
+def ranked(measured: list[Measured], metric: Metric) -> list[Measured]:
+    """Best first, by the cross-validated metric: the test split has no say in the choice."""
+    return sorted(measured, key=lambda found: found.figures[f"cv_{metric.key}"], reverse=True)
 
 
-def chosen(ranking: list[Measured]) -> Measured:
+def chosen(ranking: list[Measured], metric: Metric) -> Measured:
     """Return the candidate to stand for champion, of those that compete or, if none does, of all.
 
-    Those within the 95 % interval of the best macro-F1 count as equally good at deciding; of them the one whose
+    Those within the 95 % interval of the best by the metric count as equally good at deciding; of them the one whose
     held-out probabilities are best is taken, by log loss, since probabilities are what is answered.
     """
     competing = [found for found in ranking if found.candidate.competes] or ranking
-    least = competing[0].figures["cv_macro_f1_low"]
-    equals = [found for found in competing if found.figures["cv_macro_f1"] >= least]
+    least = competing[0].figures[f"cv_{metric.key}_low"]
+    equals = [found for found in competing if found.figures[f"cv_{metric.key}"] >= least]
     return min(equals, key=lambda found: found.figures["cv_log_loss"])

@@ -1,5 +1,8 @@
 """Figures of a scored set, by the names under which every run and command reports them."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 import numpy as np
 
 from features.labels import LABELS
@@ -60,6 +63,25 @@ def accuracy(matrix: IntArray) -> FloatArray:
     return _share(np.asarray(right), np.asarray(matrix.sum(axis=(-2, -1)), dtype=float), 0.0)
 
 
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A figure that candidates are ranked by and the gate compares.
+
+    Attributes:
+        key: its name among the figures of a run.
+        title: its name in a sentence.
+        of: the figure, shape (...), from confusions of shape (..., 3, 3).
+    """
+
+    key: str
+    title: str
+    of: Callable[[IntArray], FloatArray]
+
+
+MACRO_F1 = Metric("macro_f1", "macro-F1", macro_f1)
+F_AVG = Metric("f_avg", "F_avg", f_avg)
+
+
 def log_loss(scored: Scored) -> float:
     """Mean negative natural logarithm of the probability given to the label."""
     given = scored.probabilities[np.arange(len(scored)), scored.truth]
@@ -76,9 +98,8 @@ def measure(scored: Scored) -> dict[str, float]:
     """Every point figure of a scored set, by name."""
     matrix = confusion(scored.truth, scored.stances)
     precision, recall, f1 = class_scores(matrix)
-    figures = {
-        name: float(of(matrix)) for name, of in (("macro_f1", macro_f1), ("f_avg", f_avg), ("accuracy", accuracy))
-    }
+    figures = {metric.key: float(metric.of(matrix)) for metric in (MACRO_F1, F_AVG)}
+    figures["accuracy"] = float(accuracy(matrix))
     for place, label in enumerate(LABELS):
         figures[f"{label}_f1"] = float(np.nan_to_num(f1[place]))
         figures[f"{label}_precision"] = float(precision[place])

@@ -11,22 +11,22 @@ from training.compare import COMPARED, COSTS, Comparison
 from training.corpus import Corpus
 from training.evaluate import Evaluation
 from training.measured import Measured
-from training.metrics import confusion
+from training.metrics import MACRO_F1, Metric, confusion
 from training.slices import Row
 
 
-def show_ranking(console: Console, ranking: Sequence[Measured]) -> None:
+def show_ranking(console: Console, ranking: Sequence[Measured], metric: Metric) -> None:
     """Candidates best first, with what they are worth and cost."""
-    table = _table("Candidates, by cross-validated macro-F1", "candidate")
-    for name in ("cv macro-F1", "macro-F1", "95 %", *LABELS, "ECE", "fit s", "texts/s", "MB"):
+    table = _table(f"Candidates, by cross-validated {metric.title}", "candidate")
+    for name in (f"cv {metric.title}", metric.title, "95 %", *LABELS, "ECE", "fit s", "texts/s", "MB"):
         table.add_column(name, justify="right", no_wrap=True)
     for found in ranking:
         of = found.figures
         table.add_row(
             found.candidate.name,
-            f"{of['cv_macro_f1']:.3f}",
-            f"{of['macro_f1']:.3f}",
-            f"{of['macro_f1_low']:.3f}-{of['macro_f1_high']:.3f}",
+            f"{of[f'cv_{metric.key}']:.3f}",
+            f"{of[metric.key]:.3f}",
+            f"{of[f'{metric.key}_low']:.3f}-{of[f'{metric.key}_high']:.3f}",
             *(f"{of[f'{label}_f1']:.3f}" for label in LABELS),
             f"{of['ece']:.3f}",
             f"{of['fit_seconds']:.1f}",
@@ -39,6 +39,8 @@ def show_ranking(console: Console, ranking: Sequence[Measured]) -> None:
 def show_evaluation(console: Console, found: Evaluation) -> None:
     """Figures, classes, confusion, slices, halves and errors of an evaluation."""
     console.print(f"macro-F1 {found.macro_f1} (95 %, bootstrap) on {len(found.scored)} texts")
+    if found.metric != MACRO_F1:
+        console.print(f"{found.metric.title} {found.reached}")
     named = ("accuracy", "log_loss", "brier", "ece")
     console.print(", ".join(f"{name} {found.figures[name]:.3f}" for name in named))
     for name, interval in found.halves.items():
@@ -76,7 +78,7 @@ def show_comparison(console: Console, names: tuple[str, str], found: Comparison)
     for name in (*COMPARED, *COSTS):
         if name in found.first and name in found.second:
             table.add_row(name, f"{found.first[name]:.4g}", f"{found.second[name]:.4g}")
-    table.add_row("macro_f1, 95 %", *(str(interval) for interval in found.macro_f1))
+    table.add_row(f"{found.metric.key}, 95 %", *(str(interval) for interval in found.reached))
     console.print(table)
     console.print(found.sentence, soft_wrap=True)
 

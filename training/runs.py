@@ -11,17 +11,19 @@ from training.attribution_plots import strengths_figure
 from training.calibration_plots import reliability_panels
 from training.candidates import Candidate, Plan
 from training.card import write_card
+from training.claim import Claim
 from training.corpus import Corpus
 from training.explanation import cues_of, frames_of
 from training.logged import dataset, log_model, log_rows
 from training.measured import Measured
 from training.plots import draw
 from training.provenance import commit, cores, libraries
-from training.registry import MODEL_ID
+from training.registry import MODEL_ID, MODEL_NAME
 from training.slices import Row, facets, slice_table, worst_errors
 from training.smoke import Smoke
 
 CARD = "card.md"
+CLAIM = "claim"
 CORPUS = "corpus.json"
 LIBRARIES = "libraries.json"
 WORST = 100
@@ -32,18 +34,18 @@ EXPLAINED = 200  # texts that SHAP values are taken over
 
 @dataclass(frozen=True)
 class Setting:
-    """What all candidates of one training have in common."""
+    """What all candidates of one training have in common; ``model`` names the registered model they are for."""
 
+    model: str
+    claim: Claim
     plan: Plan
-    train: Corpus
-    test: Corpus
-    digest: str
     seed: int
 
 
 def tags(setting: Setting) -> dict[str, str]:
     """Tags of a whole training, parent and children alike."""
-    return {"corpus_digest": setting.digest, "git_commit": commit(), "host_cores": str(cores())}
+    stood_on = {"corpus_digest": setting.claim.corpus.digest, "git_commit": commit(), "host_cores": str(cores())}
+    return stood_on | {MODEL_NAME: setting.model, CLAIM: setting.claim.text}
 
 
 def parameters(candidate: Candidate, setting: Setting) -> dict[str, str | int | float]:
@@ -61,27 +63,30 @@ def parameters(candidate: Candidate, setting: Setting) -> dict[str, str | int | 
         "prior": json.dumps(finish.prior),
         "prior_strength": finish.prior_strength,
         "seed": setting.seed,
-        "train_texts": len(setting.train),
-        "test_texts": len(setting.test),
+        "train_texts": len(setting.claim.train),
+        "test_texts": len(setting.claim.test),
     }
 
 
 def describe(found: Measured, setting: Setting) -> str:
     """Describe a run in the Markdown that its page shows."""
-    of, setup = found.figures, found.candidate
+    of, setup, metric = found.figures, found.candidate, setting.claim.metric
+    key = metric.key
+    reached, low, high, validated = (of[name] for name in (key, f"{key}_low", f"{key}_high", f"cv_{key}"))
     reads = " and ".join(setting.plan.blocks(setup))
     weighs = f", weighing {' and '.join(setup.members)}" if setup.members else ""
     return (
         f"**{setup.name}**: {setup.classifier.rpartition('.')[2]} over {reads}{weighs}.\n\n"
-        f"Learned from {len(setting.train)} texts, measured on {len(setting.test)} frozen ones: macro-F1 "
-        f"**{of['macro_f1']:.3f}** ({of['macro_f1_low']:.3f} to {of['macro_f1_high']:.3f}), cross-validated "
-        f"{of['cv_macro_f1']:.3f}; {of['texts_per_second']:.0f} texts a second, {of['model_bytes'] / 1e6:.1f} MB."
+        f"Learned from {len(setting.claim.train)} texts, measured on {len(setting.claim.test)} frozen ones: "
+        f"{metric.title} **{reached:.3f}** ({low:.3f} to {high:.3f}), cross-validated {validated:.3f}; "
+        f"{of['texts_per_second']:.0f} texts a second, {of['model_bytes'] / 1e6:.1f} MB."
     )
 
 
 def log_candidate(found: Measured, setting: Setting, smoke: Smoke | None) -> str:
     """Log a candidate as a child of the active run, and return the child's id."""
-    slices = slice_table(found.test, facets([record.model_dump() for record in setting.test.records]))
+    claim = setting.claim
+    slices = slice_table(found.test, facets([record.model_dump() for record in claim.test.records]))
     name, family = found.candidate.name, found.candidate.family
     with mlflow.start_run(nested=True, run_name=name, description=describe(found, setting)) as run:
         blocks = " ".join(setting.plan.blocks(found.candidate))
@@ -89,23 +94,23 @@ def log_candidate(found: Measured, setting: Setting, smoke: Smoke | None) -> str
         mlflow.log_params(parameters(found.candidate, setting))
         model_id = log_model(found.model)
         mlflow.set_tag(MODEL_ID, model_id)
-        mlflow.log_input(dataset(setting.train, "train"), context="training")
-        frozen = dataset(setting.test, "test")
+        mlflow.log_input(dataset(claim.train, "train"), context="training")
+        frozen = dataset(claim.test, "test")
         mlflow.log_input(frozen, context="testing")
         mlflow.log_metrics(found.rounded, model_id=model_id, dataset=frozen)
         if smoke:
             mlflow.log_metric("seed_articles_right", smoke.right)
         _log_findings(found, setting, slices)
-        mlflow.log_text(write_card(found, setting.train, setting.test, slices, smoke), CARD)
-        texts = len(setting.train) + len(setting.test)
-        mlflow.log_dict({"digest": setting.digest, "texts": texts, "test_digest": setting.test.digest}, CORPUS)
+        mlflow.log_text(write_card(found, claim, slices, smoke), CARD)
+        digests = {"digest": claim.corpus.digest, "test_digest": claim.test.digest}
+        mlflow.log_dict(digests | {"texts": len(claim.corpus)}, CORPUS)
         mlflow.log_dict(libraries(), LIBRARIES)
         return str(run.info.run_id)
 
 
 def _log_findings(found: Measured, setting: Setting, slices: list[Row]) -> None:
     """Log the plots and tables: where the model is right and wrong, how sure it is, and what it goes by."""
-    by_member = strengths(found.model, setting.test.documents[:EXPLAINED])
+    by_member = strengths(found.model, setting.claim.test.documents[:EXPLAINED])
     plots: dict[str, Figure] = draw(found.test, slices)
     plots["calibration.png"] = reliability_panels(
         {"held-out folds, before": found.trained.uncalibrated, "after calibration": found.trained.cross_validated}
@@ -114,7 +119,7 @@ def _log_findings(found: Measured, setting: Setting, slices: list[Row]) -> None:
     for file, figure in plots.items():
         mlflow.log_figure(figure, f"plots/{file}")
     log_rows(slices, "tables/slices.json")
-    log_rows(errors_explained(found, setting.test), "tables/errors.json")
+    log_rows(errors_explained(found, setting.claim.test), "tables/errors.json")
     for name, of in by_member.items():
         log_rows(of.rows(name, STRONGEST), f"tables/strongest_{name}.json")
 

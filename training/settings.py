@@ -1,9 +1,11 @@
 """Where things are: the environment, read in one place, under options that a command line may overrule."""
 
+import dataclasses
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 MODEL = "stance"
 CHAMPION = "champion"
@@ -15,6 +17,7 @@ class Settings:
 
     Attributes:
         tracking_uri: MLflow's store of runs and models, ``STANCE_TRACKING_URI``.
+        model: name of the registered model, ``STANCE_MODEL``.
         experiment: name under which the runs stand, ``STANCE_EXPERIMENT``.
         corpus: directory of the labelled texts, ``STANCE_CORPUS``.
         articles: annotations of the seed articles, ``STANCE_ARTICLES``, their texts in ``articles/``
@@ -24,11 +27,16 @@ class Settings:
     """
 
     tracking_uri: str = "sqlite:///mlflow.db"
+    model: str = MODEL
     experiment: str = MODEL
     corpus: Path = Path("seeds/corpus")
     articles: Path = Path("seeds/annotations.jsonl")
     models: Path = Path("models")
     feedback_url: str = "sqlite:///feedback.db"
+
+    def of_target(self, name: str) -> Self:
+        """The same for another target: experiment and registered model have its name, and so has its bundles' place."""
+        return dataclasses.replace(self, model=name, experiment=name, models=self.models / name)
 
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -36,6 +44,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
     usual = Settings()
     return Settings(
         tracking_uri=environment.get("STANCE_TRACKING_URI", usual.tracking_uri),
+        model=environment.get("STANCE_MODEL", usual.model),
         experiment=environment.get("STANCE_EXPERIMENT", usual.experiment),
         corpus=Path(environment.get("STANCE_CORPUS", usual.corpus)),
         articles=Path(environment.get("STANCE_ARTICLES", usual.articles)),

@@ -1,27 +1,27 @@
 """A target file: another claim to train for, with its texts, lexicon, candidates, metric and prior."""
 
-from collections.abc import Callable
+import re
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from features.labels import LABELS
 from training.candidates import FILE, Candidate, Finish, Plan, read_plan
 from training.errors import TargetError
-from training.metrics import f_avg, macro_f1
-from training.scored import FloatArray, IntArray
+from training.settings import MODEL
 
 LEXICON = "lexicon"
-METRICS: dict[str, Callable[[IntArray], FloatArray]] = {"macro_f1": macro_f1, "f_avg": f_avg}
+TAKEN = (MODEL, "bundles", "current")  # the project's own model, and what stands in its directory
+VALUE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._ -]{0,59}")
 
 
 class Target(BaseModel):
     """What a target file says; every path in it is relative to the file.
 
     Attributes:
-        name: of the MLflow experiment.
+        name: of the MLflow experiment, the registered model and the directory of its bundles.
         claim: the claim, or the question, that texts take a stance on.
         corpus: a file of JSON lines, or a directory of such files.
         each: a field of the texts; one classifier is trained for each of its values.
@@ -29,15 +29,15 @@ class Target(BaseModel):
         codebook: what the labels mean; logged with every training.
         lexicon: a folder of YAML files, for candidates that read the block ``lexicon``.
         candidates: what is fitted; the project's candidates by default.
-        metric: what candidates are ranked by.
+        metric: what candidates are ranked by and the gate compares.
         prior: shares of the stances in use, and with ``prior_strength`` how far probabilities are moved there.
         test_share: of the groups of texts that are kept aside, where texts do not say which split they are in.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
-    claim: Annotated[str, Field(min_length=1)]
+    name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=60)]
+    claim: Annotated[str, Field(min_length=1, max_length=400)]
     corpus: Path
     each: str | None = None
     labels: dict[str, str] = {}
@@ -57,6 +57,35 @@ class Target(BaseModel):
         if self.prior and set(self.prior) != set(LABELS):
             raise ValueError(f"the prior needs a share for each of {', '.join(LABELS)}")
         return self
+
+    @field_validator("name")
+    @classmethod
+    def _name_is_free(cls, name: str) -> str:
+        if name in TAKEN:
+            raise ValueError(f"{name!r} is taken; another name is needed")
+        return name
+
+    def model_name(self, value: str | None) -> str:
+        """The name of a classifier: the target's own, or with the value of ``each`` behind it.
+
+        Raises:
+            TargetError: the value is missing, not asked for, or cannot be part of a name.
+        """
+        if self.each is None:
+            if value is not None:
+                raise TargetError(f"{self.name} is one classifier: there is no {value!r} of it")
+            return self.name
+        if value is None:
+            raise TargetError(f"{self.name} has a classifier for each {self.each}: name one with --each")
+        if not VALUE.fullmatch(value):
+            raise TargetError(
+                f"{self.each} {value[:60]!r} cannot be part of a name: letters, digits, blanks and ._- can, 60 at most"
+            )
+        return f"{self.name}-{value.replace(' ', '-')}"
+
+    def claim_of(self, name: str) -> str:
+        """The claim of a classifier by its name: the target's own, or with the value of ``each`` behind it."""
+        return self.claim if self.each is None else f"{self.claim}: {name.removeprefix(f'{self.name}-')}"
 
     def plan(self) -> Plan:
         """The candidates, with the target's lexicon and prior, and without the gate of the project's own topic.

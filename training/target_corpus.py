@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from features.text import normalise
 from training.corpus import Corpus
-from training.errors import CorpusError, Problem
+from training.errors import CorpusError, Problem, TargetError
 from training.record import Record
 from training.target import Target
 
@@ -35,9 +35,12 @@ def read_claims(target: Target, path: Path | None = None) -> dict[str, Corpus]:
         for number, line in _lines(file):
             try:
                 row = json.loads(line)
-                claims.setdefault(_name(target, row), []).append(_record(target, row, f"{file.stem}-{number}"))
+                name = target.model_name(_value(target, row))
+                claims.setdefault(name, []).append(_record(target, row, f"{file.stem}-{number}"))
             except ValidationError as error:
                 problems += [Problem(file.name, number, found["msg"]) for found in error.errors()]
+            except TargetError as error:
+                problems.append(Problem(file.name, number, str(error)))
             except (ValueError, TypeError, KeyError) as error:
                 problems.append(Problem(file.name, number, f"needs text, label and what the target names: {error!r}"))
     if not claims and not problems:
@@ -54,8 +57,12 @@ def _lines(file: Path) -> Iterator[tuple[int, str]]:
     return ((number, line) for number, line in numbered if line.strip())
 
 
-def _name(target: Target, row: dict[str, Any]) -> str:
-    return target.name if target.each is None else f"{target.name}-{row[target.each]}"
+def _value(target: Target, row: dict[str, Any]) -> str | None:
+    if target.each is None:
+        return None
+    if row.get(target.each) is None:
+        raise KeyError(target.each)
+    return str(row[target.each])
 
 
 def _record(target: Target, row: dict[str, Any], name: str) -> Record:

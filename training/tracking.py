@@ -11,9 +11,10 @@ from training.settings import Settings
 
 FILE_STORE = "sqlite:///"
 SYSTEM_SECONDS = 2
+PRIMARY_METRIC = "mlflow.experiment.primaryMetric.name"
 UI_TAGS = {
     "mlflow.experimentKind": "custom_model_development",  # the UI's pages for training, not those for agents
-    "mlflow.experiment.primaryMetric.name": "cv_macro_f1",
+    PRIMARY_METRIC: "cv_macro_f1",
     "mlflow.experiment.primaryMetric.greaterIsBetter": "True",
     "mlflow.note.content": "A parent run a training, its candidates nested in it: `docs/experiments.md`.",
 }

@@ -3,16 +3,16 @@
 from dataclasses import dataclass
 
 import mlflow
-from mlflow import MlflowClient
 
+from training.claim import Claim
 from training.errors import BundleError
 from training.gate import Decision, Trial, decide
 from training.measured import Measured
-from training.registry import annotate, champion, load_run_model, register, resolve_run
+from training.registry import Registry, load_run_model
 from training.runs import CARD, Setting
 from training.scored import Scored, answered_documents
 from training.slices import facets
-from training.smoke import Article, Smoke, smoke_test
+from training.smoke import Smoke, smoke_test
 
 
 @dataclass(frozen=True)
@@ -33,18 +33,17 @@ class Champion:
     absent: str = ""
 
 
-def stand_trial(
-    client: MlflowClient, best: Contender, setting: Setting, articles: list[Article], *, seeds_block: bool
-) -> tuple[str, Decision]:
+def stand_trial(registry: Registry, best: Contender, setting: Setting, *, seeds_block: bool) -> tuple[str, Decision]:
     """Register the winner, hold it against the champion, and write on the version what came of it."""
-    held = champion(client)
-    present = _champion(client, held, setting, articles)
+    claim, held = setting.claim, registry.champion()
+    present = _champion(registry, held, claim)
     decision = decide(
         Trial(
             challenger=best.measured.test,
             champion=present.answers,
-            groups=setting.test.groups,
-            facets=facets([record.model_dump() for record in setting.test.records]),
+            groups=claim.test.groups,
+            facets=facets([record.model_dump() for record in claim.test.records]),
+            metric=claim.metric,
             smoke=best.smoke,
             champion_smoke=present.smoke,
             seeds_block=seeds_block,
@@ -52,21 +51,21 @@ def stand_trial(
         ),
         seed=setting.seed,
     )
-    version = register(client, best.run_id)
-    notes = {"gate": decision.outcome, "corpus_digest": setting.digest}
+    version = registry.register(best.run_id)
+    notes = {"gate": decision.outcome, "corpus_digest": claim.corpus.digest}
     notes |= {"candidate": best.measured.candidate.name}
     if decision.difference:
         notes |= {"compared_with": str(held), "difference": decision.difference.signed}
-    annotate(client, version, decision.reason, mlflow.artifacts.load_text(f"runs:/{best.run_id}/{CARD}"), notes)
+    registry.annotate(version, decision.reason, mlflow.artifacts.load_text(f"runs:/{best.run_id}/{CARD}"), notes)
     return version, decision
 
 
-def _champion(client: MlflowClient, held: str | None, setting: Setting, articles: list[Article]) -> Champion:
+def _champion(registry: Registry, held: str | None, claim: Claim) -> Champion:
     if held is None:
         return Champion(None, None, "there was no champion")
     try:
-        model = load_run_model(client, resolve_run(client, held))
-        answers = answered_documents(model, setting.test.documents, setting.test.truth)
-        return Champion(answers, smoke_test(model, articles))
+        model = load_run_model(registry.client, registry.resolve_run(held))
+        answers = answered_documents(model, claim.test.documents, claim.test.truth)
+        return Champion(answers, smoke_test(model, claim.articles))
     except BundleError as error:
         return Champion(None, None, f"the present code cannot load champion {held} ({error})")

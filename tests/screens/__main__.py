@@ -13,7 +13,7 @@ from playwright.sync_api import Error, Page, sync_playwright
 from tests.browser import CHROMIUM
 from tests.screens.desk import desk
 from tests.screens.pages import Screen, Store, screens
-from training.registry import CHOSEN_RUN, champion
+from training.registry import CHOSEN_RUN, Registry
 from training.settings import Settings
 
 WIDTH, HEIGHT = 1400, 900
@@ -52,7 +52,8 @@ def look(tracking_uri: str) -> Store:
     parent = next(run for run in runs if CHOSEN_RUN in run.data.tags)
     children = [run for run in runs if run.data.tags.get("mlflow.parentRunId") == parent.info.run_id]
     named = {run.data.tags["candidate"]: run.info.run_id for run in reversed(children)}
-    return Store(experiment.experiment_id, parent.info.run_id, named, champion(client) or "1")
+    champion = Registry(client, Settings().model).champion() or "1"
+    return Store(experiment.experiment_id, parent.info.run_id, named, champion)
 
 
 def take(page: Page, address: str, screen: Screen, directory: Path) -> bool:

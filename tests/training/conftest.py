@@ -16,6 +16,7 @@ from mlflow import MlflowClient
 from rich.console import Console
 
 from training.candidates import Plan, read_plan
+from training.claim import own_claim
 from training.progress import Progress
 from training.settings import Settings
 from training.tracking import connect
@@ -113,7 +114,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
 @pytest.fixture(scope="session")
 def training(settings: Settings, plan: Plan) -> Training:
     """One training of all candidates on the invented corpus."""
-    return train(settings, plan, plan.candidates, Progress(Console(quiet=True)), jobs=1)
+    return train(settings, own_claim(settings), plan, plan.candidates, Progress(Console(quiet=True)), jobs=1)
 
 
 @pytest.fixture

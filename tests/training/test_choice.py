@@ -4,6 +4,7 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 from training.measured import Measured, chosen, ranked
+from training.metrics import MACRO_F1
 
 
 def candidate(name: str, macro_f1: float, log_loss: float, *, competes: bool = True) -> Measured:
@@ -13,7 +14,7 @@ def candidate(name: str, macro_f1: float, log_loss: float, *, competes: bool = T
 
 
 def choice(*found: Measured) -> str:
-    return chosen(ranked(list(found))).candidate.name
+    return chosen(ranked(list(found), MACRO_F1), MACRO_F1).candidate.name
 
 
 def test_of_equals_the_one_with_the_best_probabilities_is_chosen() -> None:

@@ -11,10 +11,11 @@ from mlflow.exceptions import MlflowException
 from training import follow as sidecar
 from training.bundle import point_to, write_bundle
 from training.errors import BundleError
+from training.registry import Registry
 
 
-class Registry:
-    """A registry with nothing but an alias."""
+class Store:
+    """A store with nothing but an alias."""
 
     def __init__(self, *held: str | None) -> None:
         self.moves = list(held)
@@ -40,29 +41,29 @@ def exported(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return versions
 
 
-def followed(registry: Registry, models: Path) -> list[str]:
-    said = sidecar.follow(registry, models, lambda: bool(registry.moves))  # type: ignore[arg-type]
+def followed(store: Store, models: Path) -> list[str]:
+    said = sidecar.follow(Registry(store, "stance"), models, lambda: bool(store.moves))  # type: ignore[arg-type]
     return list(said)
 
 
 def test_every_move_is_followed_once(tmp_path: Path, exported: list[str]) -> None:
-    said = followed(Registry(None, "1", "1", "2", "2", "1"), tmp_path)
+    said = followed(Store(None, "1", "1", "2", "2", "1"), tmp_path)
     assert exported == ["1", "2"]
     assert len(said) == 3
     assert (tmp_path / "current").read_text("utf-8") == "1\n"
 
 
 def test_a_damaged_bundle_is_exported_anew(tmp_path: Path, exported: list[str]) -> None:
-    followed(Registry("1", "2"), tmp_path)
+    followed(Store("1", "2"), tmp_path)
     (tmp_path / "bundles" / "1" / "card.md").write_text("other", "utf-8")
-    followed(Registry("1"), tmp_path)
+    followed(Store("1"), tmp_path)
     assert exported == ["1", "2", "1"]
     assert json.loads((tmp_path / "bundles" / "1" / "manifest.json").read_text("utf-8"))["version"] == "1"
 
 
 def test_a_rollback_by_hand_stays_until_the_alias_moves(tmp_path: Path, exported: list[str]) -> None:
-    registry = Registry("1", "2", "2")
-    said = sidecar.follow(registry, tmp_path, lambda: bool(registry.moves))  # type: ignore[arg-type]
+    store = Store("1", "2", "2")
+    said = sidecar.follow(Registry(store, "stance"), tmp_path, lambda: bool(store.moves))  # type: ignore[arg-type]
     assert [next(said), next(said)]
     point_to(tmp_path, "1")
     assert list(said) == []
@@ -75,6 +76,6 @@ def test_a_failed_export_moves_nothing_and_is_tried_again(tmp_path: Path, monkey
         raise BundleError("trained with another scikit-learn")
 
     monkeypatch.setattr(sidecar, "export", fail)
-    said = followed(Registry("3", "3"), tmp_path)
+    said = followed(Store("3", "3"), tmp_path)
     assert said == ["cannot follow the champion, will try again: trained with another scikit-learn"]
     assert not (tmp_path / "current").exists()

@@ -4,7 +4,8 @@ import dataclasses
 
 import numpy as np
 
-from training.gate import Trial, decide
+from training.gate import Trial, decide, worse_slices
+from training.metrics import F_AVG
 from training.scored import IntArray, Scored
 from training.smoke import Smoke
 
@@ -81,3 +82,18 @@ def test_a_seed_article_that_the_champion_gets_right_blocks_unasked() -> None:
     lost = dataclasses.replace(better, smoke=four, champion_smoke=Smoke(5, ()))
     assert decide(lost).reason.startswith("not promoted: the champion gets 5 seed articles right; macro-F1 +0.2")
     assert decide(dataclasses.replace(lost, champion_smoke=four)).promoted
+
+
+def test_the_metric_of_the_target_is_what_decides() -> None:
+    support_for_deny = wrong_on(np.flatnonzero(TRUTH == 0)[:30])
+    neutral_for_support = wrong_on(np.flatnonzero(TRUTH == 2)[:36])
+    found = trial(support_for_deny, neutral_for_support)
+    assert "macro-F1 +0.0" in decide(found).reason
+    by_f_avg = decide(dataclasses.replace(found, metric=F_AVG))
+    assert by_f_avg.reason.startswith("not promoted: not better; F_avg -0.0")
+
+
+def test_a_slice_of_all_the_texts_is_none() -> None:
+    worse = trial(wrong_on(ROWS[:90]), wrong_on(ROWS[:30]), ["sentence"] * 300)
+    assert worse_slices(worse) == []
+    assert worse_slices(dataclasses.replace(worse, facets={"kind": ["sentence"] * 299 + ["headline"]}))

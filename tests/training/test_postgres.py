@@ -21,12 +21,11 @@ from tests.serving import until
 from tests.training.conftest import invented, write_rows
 from training.bundle import locate, read_bundle
 from training.candidates import Plan
-from training.corpus import read_corpus
+from training.claim import own_claim
 from training.progress import Progress
-from training.registry import champion, register, resolve_run
+from training.registry import open_registry
 from training.settings import Settings
 from training.succession import export_version, promote
-from training.tracking import connect
 from training.train import train
 
 pytestmark = pytest.mark.slow
@@ -81,21 +80,22 @@ def test_train_register_promote_and_export_over_postgresql(
     corpus = write_rows(tmp_path / "corpus", invented())
     settings = Settings(tracking_uri=server, corpus=corpus, articles=tmp_path / "none", models=tmp_path / "models")
     names = [plan.candidate("majority"), plan.candidate("words")]
-    training = train(settings, plan, names, Progress(Console(quiet=True)), jobs=1)
+    claim = own_claim(settings)
+    training = train(settings, claim, plan, names, Progress(Console(quiet=True)), jobs=1)
 
-    client = connect(settings)
-    assert champion(client) == training.version == "1"
+    registry = open_registry(settings)
+    assert registry.champion() == training.version == "1"
     assert read_bundle(settings.models).manifest["candidate"] == "words"
 
-    other = run_of(client, settings, "majority")
-    assert register(client, other) == "2"
-    version, _ = promote(client, "2", read_corpus(corpus).split("test"), settings.models, "to see it happen")
-    assert champion(client) == version == locate(settings.models).name == "2"
-    assert resolve_run(client, "champion") == other
-    assert read_bundle(export_version(client, "1", settings.models)).manifest["version"] == "1"
+    other = run_of(registry.client, settings, "majority")
+    assert registry.register(other) == "2"
+    version, _ = promote(registry, "2", claim, settings.models, "to see it happen")
+    assert registry.champion() == version == locate(settings.models).name == "2"
+    assert registry.resolve_run("champion") == other
+    assert read_bundle(export_version(registry, "1", settings.models)).manifest["version"] == "1"
     assert locate(settings.models).name == "2"
 
-    experiment = client.get_experiment_by_name(settings.experiment)
+    experiment = registry.client.get_experiment_by_name(settings.experiment)
     assert experiment.artifact_location.startswith("mlflow-artifacts:")
     assert list(artifacts.rglob("model.skops"))
     assert rows(store, "SELECT version FROM model_versions ORDER BY 1") == [1, 2]

@@ -6,17 +6,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from mlflow import MlflowClient
 
 from features.answer import score
 from training.bundle import locate, read_bundle
-from training.corpus import Corpus, read_corpus
+from training.claim import Claim, own_claim
 from training.errors import BundleError, RegistryError
 from training.golden import TEXTS, reproduces
-from training.registry import champion, predecessor, register, resolve_run
+from training.registry import Registry, open_registry
 from training.settings import Settings
 from training.succession import compare_runs, export_version, promote, rollback
-from training.tracking import connect
 from training.train import Training
 
 pytestmark = pytest.mark.slow
@@ -29,28 +27,37 @@ def bundle(own: Settings) -> Path:
 
 
 @pytest.fixture
-def test_split(settings: Settings) -> Corpus:
-    return read_corpus(settings.corpus).split("test")
+def claim(settings: Settings) -> Claim:
+    return own_claim(settings)
 
 
 @pytest.fixture
-def own_client(own: Settings) -> MlflowClient:
-    return connect(own)
+def registry(settings: Settings, training: Training) -> Registry:
+    """The store after the training, to be read only."""
+    assert training.version
+    return open_registry(settings)
 
 
-def child(client: MlflowClient, training: Training, candidate: str) -> str:
+@pytest.fixture
+def own_registry(own: Settings) -> Registry:
+    return open_registry(own)
+
+
+def child(registry: Registry, training: Training, candidate: str) -> str:
+    client = registry.client
     experiment = client.get_run(training.run_id).info.experiment_id
     (run,) = client.search_runs([experiment], f"tags.candidate = '{candidate}' and tags.family != ''")
     return str(run.info.run_id)
 
 
-def test_the_bundle_says_what_it_is_and_gives_its_golden_answers(bundle: Path, test_split: Corpus) -> None:
+def test_the_bundle_says_what_it_is_and_gives_its_golden_answers(bundle: Path, claim: Claim) -> None:
     found = read_bundle(bundle)
     assert found.manifest["labels"] == ["support", "deny", "neutral"]
     assert found.manifest["classes"] == ["deny", "neutral", "support"]
     assert set(found.manifest["files"]) == {"model.skops", "golden.json", "card.md"}
     assert found.manifest["corpus"]["texts"] == 144
-    assert found.manifest["corpus"]["test_digest"] == test_split.digest
+    assert (found.manifest["name"], found.manifest["claim"]) == ("stance", "China aids Russia")
+    assert found.manifest["corpus"]["test_digest"] == claim.test.digest
     golden = json.loads((bundle / "golden.json").read_text("utf-8"))
     assert [row["text"] for row in golden] == list(TEXTS)
     assert reproduces(found.model, golden)
@@ -86,57 +93,57 @@ def test_one_changed_byte_of_the_model_is_found_before_it_is_opened(
 
 
 def test_promoting_and_rolling_back_move_alias_pointer_and_reasons(
-    own_client: MlflowClient, own: Settings, training: Training, test_split: Corpus
+    own_registry: Registry, own: Settings, training: Training, claim: Claim
 ) -> None:
-    run = child(own_client, training, "majority")
-    version, reason = promote(own_client, run, test_split, own.models, "to see what happens")
-    assert champion(own_client) == version == "2"
+    run = child(own_registry, training, "majority")
+    version, reason = promote(own_registry, run, claim, own.models, "to see what happens")
+    assert own_registry.champion() == version == "2"
     assert locate(own.models).name == version
     assert read_bundle(own.models).manifest["run_id"] == run
     assert "promoted by hand" in reason
     assert "to see what happens" in reason
-    assert "McNemar" in own_client.get_model_version("stance", version).description
-    assert predecessor(own_client) == training.version
+    assert "McNemar" in own_registry.client.get_model_version("stance", version).description
+    assert own_registry.predecessor() == training.version
 
-    back, noted = rollback(own_client, own.models, "seen")
-    assert champion(own_client) == back == training.version
+    back, noted = rollback(own_registry, own.models, "seen")
+    assert own_registry.champion() == back == training.version
     assert locate(own.models).name == back
-    assert own_client.get_model_version("stance", version).tags["gate"] == "rolled back"
+    assert own_registry.client.get_model_version("stance", version).tags["gate"] == "rolled back"
     assert noted.endswith(": seen")
     with pytest.raises(RegistryError, match="no champion before"):
-        rollback(own_client, own.models, "")
+        rollback(own_registry, own.models, "")
 
 
-def test_services_are_pointed_to_the_champion_only(own_client: MlflowClient, own: Settings, training: Training) -> None:
-    other = register(own_client, child(own_client, training, "majority"))
-    assert read_bundle(export_version(own_client, other, own.models)).manifest["candidate"] == "majority"
+def test_services_are_pointed_to_the_champion_only(own_registry: Registry, own: Settings, training: Training) -> None:
+    other = own_registry.register(child(own_registry, training, "majority"))
+    assert read_bundle(export_version(own_registry, other, own.models)).manifest["candidate"] == "majority"
     assert locate(own.models).name == training.version
     shutil.rmtree(own.models)
-    assert export_version(own_client, None, own.models) == locate(own.models)
+    assert export_version(own_registry, None, own.models) == locate(own.models)
 
 
 def test_a_model_that_cannot_be_exported_does_not_become_champion(
-    own_client: MlflowClient, own: Settings, training: Training, test_split: Corpus, monkeypatch: pytest.MonkeyPatch
+    own_registry: Registry, own: Settings, training: Training, claim: Claim, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("training.export.libraries", lambda: {"scikit-learn": "0.1.0"})
     with pytest.raises(BundleError, match=r"but 0\.1\.0 is installed"):
-        promote(own_client, child(own_client, training, "majority"), test_split, own.models, "")
-    assert champion(own_client) == locate(own.models).name == training.version
+        promote(own_registry, child(own_registry, training, "majority"), claim, own.models, "")
+    assert own_registry.champion() == locate(own.models).name == training.version
 
 
-def test_a_better_model_shows_as_better(client: MlflowClient, training: Training, test_split: Corpus) -> None:
-    found = compare_runs(client, child(client, training, "majority"), training.version, test_split)
+def test_a_better_model_shows_as_better(registry: Registry, training: Training, claim: Claim) -> None:
+    found = compare_runs(registry, child(registry, training, "majority"), training.version, claim)
     assert found.difference.low > 0
     assert found.only_second > found.only_first
     assert found.mcnemar < 0.05
     assert found.second["model_bytes"] > 0
 
 
-def test_runs_versions_champion_and_whole_trainings_name_a_run(client: MlflowClient, training: Training) -> None:
-    winner = resolve_run(client, training.version)
-    assert resolve_run(client, "champion") == winner
-    assert resolve_run(client, training.run_id) == winner
-    assert resolve_run(client, winner) == winner
+def test_runs_versions_champion_and_whole_trainings_name_a_run(registry: Registry, training: Training) -> None:
+    winner = registry.resolve_run(training.version)
+    assert registry.resolve_run("champion") == winner
+    assert registry.resolve_run(training.run_id) == winner
+    assert registry.resolve_run(winner) == winner
     for nobody in ("99", "0" * 32):
         with pytest.raises(RegistryError, match="no version or run"):
-            resolve_run(client, nobody)
+            registry.resolve_run(nobody)

@@ -1,15 +1,11 @@
 """Another target without code: target files, their texts, and a training on invented ones."""
 
 import json
-import logging
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import mlflow
 import pytest
 import yaml
-from mlflow import MlflowClient
 
 from features.answer import score
 from tests.training.test_cli import run
@@ -17,21 +13,12 @@ from training.benchmark import cross_validate, f_avg_of
 from training.candidates import build_model
 from training.errors import CorpusError, TargetError
 from training.model_file import dump_model, load_model
-from training.registry import load_run_model
 from training.target import Target, read_target
+from training.target_claims import check_enough, target_claims
 from training.target_corpus import read_claims
 
 TRAMS = Path(__file__).parent / "target" / "trams.yaml"
 SEMEVAL = Path("training/targets/semeval2016.yaml")
-
-
-@pytest.fixture
-def _quiet_store() -> Iterator[None]:
-    levels = {name: logging.getLogger(name).level for name in ("mlflow", "alembic")}
-    yield
-    mlflow.set_tracking_uri(None)
-    for name, level in levels.items():
-        logging.getLogger(name).setLevel(level)
 
 
 def target_of(directory: Path, rows: list[dict[str, Any]], **changes: Any) -> Target:
@@ -73,6 +60,7 @@ def test_copies_of_a_text_are_on_one_side_and_a_stated_split_is_kept(tmp_path: P
         ({"prior": {"support": 1.0}}, "the prior needs a share for each of support, deny, neutral"),
         ({"codebook": "nowhere.md"}, "codebook nowhere.md is not there"),
         ({"lexikon": "x"}, "lexikon"),
+        ({"name": "stance"}, "'stance' is taken"),
     ],
 )
 def test_a_broken_target_file_is_refused(tmp_path: Path, changes: dict[str, Any], reason: str) -> None:
@@ -92,6 +80,22 @@ def test_broken_texts_are_named_by_line(tmp_path: Path) -> None:
         read_claims(target_of(tmp_path, rows))
 
 
+def test_every_stance_needs_enough_texts_in_both_splits(tmp_path: Path) -> None:
+    rows = [{"text": f"{label} {i}", "label": label} for i in range(40) for label in ("deny", "support")]
+    (claim,) = target_claims(target_of(tmp_path, rows)).values()
+    with pytest.raises(CorpusError, match="neutral has 0 groups to train on and 0 texts to test on"):
+        check_enough("one", claim.corpus, folds=3)
+
+
+def test_a_value_that_cannot_be_part_of_a_name_is_named_by_line(tmp_path: Path) -> None:
+    rows = [{"text": "a", "label": "deny", "place": place} for place in ("New York", "a/b", None)]
+    with pytest.raises(
+        CorpusError, match=r"texts.jsonl:2: place 'a/b' cannot(.|\n)*texts.jsonl:3: needs text"
+    ) as caught:
+        read_claims(target_of(tmp_path, rows, each="place"))
+    assert len(caught.value.problems) == 2
+
+
 def test_a_model_for_a_target_survives_its_file_without_the_lexicon(tmp_path: Path) -> None:
     target = read_target(TRAMS)
     plan, corpus = target.plan(), read_claims(target)["trams"]
@@ -100,22 +104,6 @@ def test_a_model_for_a_target_survives_its_file_without_the_lexicon(tmp_path: Pa
     loaded = load_model(tmp_path / "model.skops")
     loaded[-1].base_["features"].set_params(lexicon__folder="")
     assert score(loaded, corpus.texts[:3]) == score(model, corpus.texts[:3])
-
-
-@pytest.mark.slow
-@pytest.mark.usefixtures("_quiet_store")
-def test_a_target_is_trained_in_an_experiment_of_its_own(tmp_path: Path) -> None:
-    store = f"sqlite:///{tmp_path}/mlflow.db"
-    said = run("train", "--target", TRAMS, "--tracking-uri", store, "--jobs", 1)
-    assert "words-and-tags wins with f_avg" in said
-    client = MlflowClient(store)
-    found = client.search_runs([client.get_experiment_by_name("trams").experiment_id], "tags.candidate != ''")
-    assert {row.data.tags["candidate"] for row in found} == {"majority", "words-and-tags"}
-    assert not client.search_registered_models()
-    (parent,) = [row for row in found if "chosen_run" in row.data.tags]
-    model = load_run_model(client, parent.data.tags["chosen_run"])
-    (answer,) = score(model, ["Teachers say the tram would be quiet and worth every penny."])
-    assert (answer.stance, answer.on_topic) == ("support", True)
 
 
 @pytest.mark.slow

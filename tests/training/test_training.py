@@ -12,7 +12,7 @@ from mlflow.entities import Run
 
 from training.bundle import read_bundle
 from training.corpus import read_corpus
-from training.registry import champion, load_run_model
+from training.registry import Registry, load_run_model
 from training.settings import Settings
 from training.tracking import artifact_location
 from training.train import Training
@@ -61,7 +61,7 @@ def test_the_best_by_cross_validation_is_champion_and_the_reason_is_on_the_versi
 ) -> None:
     figures = [found.figures["cv_macro_f1"] for found in training.ranking]
     assert figures == sorted(figures, reverse=True)
-    assert champion(client) == training.version == "1"
+    assert Registry(client, "stance").champion() == training.version == "1"
     version = client.get_model_version("stance", "1")
     assert version.tags["gate_reason"] == "promoted: there was no champion"
     assert version.description.startswith("**promoted: there was no champion**")

@@ -17,9 +17,9 @@ def follow(
 ) -> None:
     """Export the champion's bundle whenever the alias moves, until interrupted."""
     from training.follow import follow as run
-    from training.tracking import connect
+    from training.registry import open_registry
 
     settings = settings_from(models=models, tracking_uri=tracking_uri)
     console, never = open_console(), threading.Event()
-    for said in run(connect(settings), settings.models, lambda: not never.wait(interval)):
+    for said in run(open_registry(settings), settings.models, lambda: not never.wait(interval)):
         console.print(said, soft_wrap=True, markup=False)

@@ -24,10 +24,9 @@ def spark_score(
     """Score Parquet with Spark, by a bundle or by a registered model."""
     from training.bundle import locate, read_manifest
     from training.model_file import NAME
-    from training.registry import model_file, resolve_run
+    from training.registry import model_file, open_registry
     from training.settings import from_environment
     from training.spark_score import SparkJob, score, session
-    from training.tracking import connect
 
     settings = from_environment()
     if version is None:
@@ -35,8 +34,8 @@ def spark_score(
         read_manifest(directory)
         model = directory / NAME
     else:
-        client = connect(settings)
-        model = model_file(client, resolve_run(client, version))
+        registry = open_registry(settings)
+        model = model_file(registry.client, registry.resolve_run(version))
     spark = session(master)
     try:
         done = score(spark, SparkJob(model, input, output, rejects, text_column, prefix))

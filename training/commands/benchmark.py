@@ -1,4 +1,4 @@
-"""Commands for other targets than the project's own claim."""
+"""``benchmark``: one classifier for each target of a benchmark, measured alone and pooled."""
 
 # ruff: noqa: PLC0415, PLR0917
 
@@ -6,43 +6,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from training.commands.options import Seed, open_console
-from training.settings import Settings
 
 BENCHMARK = Path(__file__).parents[1] / "targets" / "semeval2016.yaml"
-
-TargetFile = Annotated[Path | None, typer.Option("--target", help="Another claim: a file as in training/targets.")]
-
-
-def train_for_target(
-    console: Console,
-    settings: Settings,
-    file: Path,
-    corpus: Path | None,
-    names: list[str],
-    *,
-    quick: bool,
-    seed: int,
-    jobs: int,
-) -> None:
-    """Train for a target file and show the candidates of each of its claims."""
-    from training.progress import Progress
-    from training.report import show_ranking
-    from training.target import read_target
-    from training.target_corpus import read_claims
-    from training.target_runs import train_target
-
-    target = read_target(file)
-    claims = read_claims(target, corpus)
-    names = [target.plan().default] if quick else names
-    for done in train_target(settings, target, claims, names, Progress(console), seed=seed, jobs=jobs):
-        show_ranking(console, done.ranking)
-        best = done.ranking[0]
-        figure = best.figures[f"cv_{target.metric}"]
-        said = f"{best.candidate.name} wins with {target.metric} {figure:.3f} in cross-validation, run {done.run_id}"
-        console.print(f"experiment {done.experiment}: {said}", soft_wrap=True)
 
 
 def benchmark(

@@ -29,16 +29,20 @@ _ANSWERS = frozenset({"granting", "considering", "silence"})
 _ANSWERING_YES = frozenset({"granting", "considering"})
 _WARNING_OFF = frozenset({"against", "not", "n't", "if", "should"})
 _ANSWERING_NO = frozenset({"silence", "refusal", "cutting_off", "denial", "negation", "futility", "doubt"})
+_GOING_ON = frozenset({"and", "as", "yet", "even", "keeps", "despite", "but", "while", "although", "though", ";"})
 _WOULD = frozenset({"would", "could", "cannot", "might"})
 _IT = frozenset({"it", "this", "that", "them", "claim", "claims", "charge", "charges", "report", "reports", "."})
-OPERATORS = _TURNING | _OPENING | _ANSWERS | {"affirmation"}
+COMPLAINT = "protest"
+OPERATORS = _TURNING | _OPENING | _ANSWERS | {COMPLAINT, "affirmation"}
 
 _DENIALS_DENIED = frozenset({"denial", "denials", "deny", "denies", "denied", "denying"})
-_COPULAS = frozenset({"is", "are", "was", "were", "be", "been", "as", "'s", ":", "?", "call", "calls", "called"})
+_COPULAS = frozenset("is are was were be been as 's : ? call calls called prove proves proved proven".split())  # noqa: SIM905
+_GROUNDS = frozenset({"proof", "evidence", "intelligence"})
 _ASKING = frozenset(
     "will would is are was were does do did can could has have had should may might what when where how whether".split()  # noqa: SIM905
 )
 _REACH = 10
+_ASKED_REACH = 4  # words from a frame to the mark that makes it a question
 
 
 def operators(hits: Sequence[Hit], words: Sequence[str]) -> list[Hit]:
@@ -68,13 +72,18 @@ def polarity(
         nominal: whether the frame is a noun phrase ("deliveries to Russia"), whose verb follows it.
     """
     under = [*_inside(anchor, end, found), *_before(anchor, found, breaks)]
-    holds, opened = _compose([hit for hit in under if not _tells(hit, anchor, words)], words)
+    reaching = [hit for hit in under if not _spent(hit, anchor, words)]
+    if any(hit.tag == COMPLAINT for hit in reaching):
+        return Polarity.DENIED  # who complains of a charge, or of sanctions for it, says that it is not so
+    holds, opened = _compose(reaching, words)
     if _turned_after(end, found, words, breaks, nominal=nominal):
         holds = not holds
     if any(hit.tag == "request" for hit in under):
         return _answered(found)
     if opened and _contrary(anchor, under, words):
         return Polarity.DENIED if holds else Polarity.ASSERTED
+    if opened and _grounded(end, under, words):
+        return Polarity.ASSERTED
     if opened or _asked(anchor, end, words):
         return Polarity.OPEN
     return Polarity.ASSERTED if holds else Polarity.DENIED
@@ -87,9 +96,12 @@ def _inside(anchor: Hit, end: int, found: Sequence[Hit]) -> list[Hit]:
 
 
 def _before(anchor: Hit, found: Sequence[Hit], breaks: Sequence[int]) -> list[Hit]:
-    """The operators that govern the anchor from its left, the nearest first; none beyond a break of the clause."""
+    """The operators that govern the anchor from its left, the nearest first.
+
+    None beyond a break of the clause, but a complaint, which answers what came before: "outraged after …".
+    """
     start = max((place + 1 for place in breaks if place < anchor.first), default=0)
-    return [hit for hit in reversed(found) if start <= hit.first < anchor.first]
+    return [hit for hit in reversed(found) if (start <= hit.first or hit.tag == COMPLAINT) and hit.first < anchor.first]
 
 
 def _compose(under: Sequence[Hit], words: Sequence[str]) -> tuple[bool, bool]:
@@ -113,9 +125,12 @@ def _repeats(hit: Hit, inner: Hit | None, words: Sequence[str]) -> bool:
     return _DENIALS_DENIED.isdisjoint(words[inner.first : inner.last])
 
 
-def _tells(hit: Hit, anchor: Hit, words: Sequence[str]) -> bool:
-    """Whether somebody warns that it is so, rather than against it."""
-    return hit.tag == "warning" and _WARNING_OFF.isdisjoint(words[hit.last : anchor.last])
+def _spent(hit: Hit, anchor: Hit, words: Sequence[str]) -> bool:
+    """Whether an operator does not reach the anchor: a warning that it is so, a complaint of a clause before."""
+    between = words[hit.last : anchor.last]
+    if hit.tag == COMPLAINT:
+        return not _GOING_ON.isdisjoint(between)
+    return hit.tag == "warning" and _WARNING_OFF.isdisjoint(between)
 
 
 def _turned_after(
@@ -141,6 +156,12 @@ def _contrary(anchor: Hit, under: Sequence[Hit], words: Sequence[str]) -> bool:
     return start is not None and "had" in words[start : anchor.last] and "would" in words
 
 
+def _grounded(end: int, under: Sequence[Hit], words: Sequence[str]) -> bool:
+    """Whether a warning gives its grounds: "warns China against arming Russia, saying it has proof"."""
+    warned = any(hit.tag == "warning" for hit in under)
+    return warned and not _GROUNDS.isdisjoint(words[end:])
+
+
 def _answered(found: Sequence[Hit]) -> Polarity:
     """What becomes of a request."""
     asked = next(place for place, hit in enumerate(found) if hit.tag == "request")
@@ -155,4 +176,4 @@ def _asked(anchor: Hit, end: int, words: Sequence[str]) -> bool:
     if "?" not in words[end:]:
         return False
     clause = max((place + 1 for place in range(anchor.first) if words[place] in {":", "?", ".", "-"}), default=0)
-    return words[clause] in _ASKING or (words[clause] != "why" and words[end : end + 1] == ("?",))
+    return words[clause] in _ASKING or (words[clause] != "why" and "?" in words[end : end + _ASKED_REACH])

@@ -62,7 +62,7 @@ def _all_columns() -> Iterator[str]:
     yield from (f"claim|{part}:{said}" for part in (*PLAINNESS, "any", "sole", "only", "short") for said in Polarity)
     yield from (f"{scene}|{signal}" for scene in _SCENES for signal in (*SIGNALS, *ACTS, *GOODS, "any", "frameless"))
     yield from (f"sides|{side}" for side in SIDES)
-    yield from ("answer|granted", "answer|refused")
+    yield from ("answer|granted", "answer|refused", "claim|gainsaid", "claim|repeated")
 
 
 def names(document: Document) -> list[str]:
@@ -84,21 +84,24 @@ def names_by_place(document: Document) -> list[str]:
     found = [name for frame in read[0].framed for name in _at("lead", *frame)]
     if len(read) > 1:
         found += [name for frame in read[-1].framed for name in _at("last", *frame)]
-    found += [answer for asked, told in pairwise(read) if asked.asks for answer in told.answers]
+    found += [answer for before, after in pairwise(read) for answer in _answered(before, after)]
     return found + [f"sides|{side}" for side in frozenset().union(*(one.sides for one in read))]
 
 
 class _Read(NamedTuple):
     """What a sentence gives: columns that it fills wherever it stands, what its frames say, and the sides it names.
 
-    ``asks`` is whether it leaves a request open; ``answers`` are the columns it fills right after one that does.
+    ``claims`` is what its plainest claim of China giving to Russia says, if it makes one; ``asks`` whether it leaves
+    one open; ``granted`` and ``refused`` whether it could answer the sentence before.
     """
 
     inside: list[str]
     framed: list[tuple[str, Polarity]]
     sides: frozenset[str]
+    claims: Polarity | None
     asks: bool
-    answers: list[str]
+    granted: bool
+    refused: bool
 
 
 def _read(sentence: Sentence) -> _Read:
@@ -110,15 +113,17 @@ def _read(sentence: Sentence) -> _Read:
         tags = frozenset([hit.tag for hit in sentence.hits])
         inside.extend(_scene_names(tags, framed="china>russia" in said.pairs))
         polarities = [(pair, frame.polarity) for pair, frame in framed]
-        sentence.notes["frames"] = _Read(inside, polarities, tags & _SIDES, _asks(said), _answers(tags))
+        claimed = said.plainest.polarity if said.plainest else None
+        asks = any(frame.polarity is Polarity.OPEN for frame in said.frames)
+        granted, refused = "granting" in tags, not _REFUSING.isdisjoint(tags)
+        sentence.notes["frames"] = _Read(inside, polarities, tags & _SIDES, claimed, asks, granted, refused)
     read: _Read = sentence.notes["frames"]
     return read
 
 
 def _frame_names(pair: str, frame: Frame) -> Iterator[str]:
-    polarity = len(frame.signals & _POLARITY)
     yield f"{pair}|any"
-    yield f"{pair}|{('bare', 'negated', 'twice_negated')[min(polarity, 2)]}"
+    yield f"{pair}|{('bare', 'negated', 'twice_negated')[min(len(frame.signals & _POLARITY), 2)]}"
     yield f"{pair}|{frame.polarity}"
     yield f"{pair}|act:{frame.act}"
     if frame.goods:
@@ -147,13 +152,16 @@ def _at(where: str, pair: str, polarity: Polarity) -> tuple[str, str]:
     return f"{pair}|{where}", f"{pair}|{where}:{polarity}"
 
 
-def _asks(said: Claims) -> bool:
-    return any(frame.polarity is Polarity.OPEN and "request" in frame.signals for frame in said.frames)
-
-
-def _answers(tags: frozenset[str]) -> list[str]:
-    granted, refused = "granting" in tags, not _REFUSING.isdisjoint(tags)
-    return ["answer|granted"] * granted + ["answer|refused"] * refused
+def _answered(before: _Read, after: _Read) -> Iterator[str]:
+    """How a sentence takes up what the one before it asks or claims: "… asked for shells. It got none."."""
+    if before.asks and after.granted:
+        yield "answer|granted"
+    if before.asks and after.refused:
+        yield "answer|refused"
+    if before.claims is Polarity.ASSERTED and after.refused and after.claims is not Polarity.ASSERTED:
+        yield "claim|gainsaid"
+    if before.claims is Polarity.DENIED and after.claims is Polarity.ASSERTED:
+        yield "claim|repeated"
 
 
 def _scene_names(tags: frozenset[str], *, framed: bool) -> Iterator[str]:

@@ -1,19 +1,29 @@
 """Every lexicon entry found in one pass over the tokens, by a trie with one-word wildcards."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
 
 from features.lexicon import lexicon
 from features.lexicon.patterns import ANY_WORD
 
 
-class Hit(NamedTuple):
+@dataclass(init=False, unsafe_hash=True, slots=True)
+class Hit:
     """A lexicon entry found: its tag, and the range of tokens ``[first, last)`` that it covers."""
 
     tag: str
     first: int
     last: int
+
+    def __init__(self, tag: str, first: int, last: int) -> None:
+        self.tag = tag
+        self.first = first
+        self.last = last
+
+    def __reduce__(self) -> tuple[type["Hit"], tuple[str, int, int]]:
+        """Pickle a compiled hit too, which has no state that Python sees."""
+        return Hit, (self.tag, self.first, self.last)
 
 
 class _Node:
@@ -45,36 +55,28 @@ def find(words: Sequence[str]) -> list[Hit]:
     root = _trie().next
     hits: list[Hit] = []
     covered: dict[str, int] = {}
-    following = (*words[1:], "")[: len(words)]
-    for first, (node, after) in enumerate(zip(map(root.get, words), following, strict=True)):
+    for first, word in enumerate(words):
+        node = root.get(word)
         if node is None:
             continue
-        if after in node.next or ANY_WORD in node.next:
-            for tag, last in _longest(node, words, first + 1):
-                if covered.get(tag, 0) < last:
-                    covered[tag] = last
-                    hits.append(Hit(tag, first, last))
-        else:
-            for tag in node.tags:
-                if covered.get(tag, 0) <= first:
-                    covered[tag] = first + 1
-                    hits.append(Hit(tag, first, first + 1))
+        for tag, last in _longest(node, words, first + 1).items():
+            if covered.get(tag, 0) < last:
+                covered[tag] = last
+                hits.append(Hit(tag, first, last))
     return hits
 
 
-def _longest(node: _Node, words: Sequence[str], place: int) -> Iterable[tuple[str, int]]:
+def _longest(node: _Node, words: Sequence[str], place: int) -> dict[str, int]:
     """Follow the trie from ``node``, which took the token before ``place``: each tag and its longest match's end."""
-    states = _step([node], words, place) if node.next else []
-    if not states:
-        return [(tag, place) for tag in node.tags]
     found = dict.fromkeys(node.tags, place)
+    states = _step([node], words, place) if node.next else []
     while states:
         place += 1
         for state in states:
             for tag in state.tags:
                 found[tag] = place
         states = _step(states, words, place)
-    return found.items()
+    return found
 
 
 def _step(states: list[_Node], words: Sequence[str], place: int) -> list[_Node]:
@@ -82,7 +84,7 @@ def _step(states: list[_Node], words: Sequence[str], place: int) -> list[_Node]:
     if place == len(words):
         return []
     word = words[place]
-    after = []
+    after: list[_Node] = []
     for state in states:
         if word in state.next:
             after.append(state.next[word])

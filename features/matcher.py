@@ -1,6 +1,5 @@
 """Every lexicon entry found in one pass over the tokens, by a trie with one-word wildcards."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -46,7 +45,7 @@ def _trie() -> _Node:
     return root
 
 
-def find(words: Sequence[str]) -> list[Hit]:
+def find(words: tuple[str, ...]) -> list[Hit]:
     """Return the hits among the forms of tokens in order of their first: for each tag the longest at a place.
 
     A hit of a tag that lies within an earlier hit of the same tag is left out. Linear in the number of tokens,
@@ -59,17 +58,23 @@ def find(words: Sequence[str]) -> list[Hit]:
         node = root.get(word)
         if node is None:
             continue
-        for tag, last in _longest(node, words, first + 1).items():
-            if covered.get(tag, 0) < last:
-                covered[tag] = last
-                hits.append(Hit(tag, first, last))
+        if node.next and first + 1 < len(words) and (words[first + 1] in node.next or ANY_WORD in node.next):
+            for tag, last in _longest(node, words, first + 1).items():
+                if covered.get(tag, 0) < last:
+                    covered[tag] = last
+                    hits.append(Hit(tag, first, last))
+        else:
+            for tag in node.tags:
+                if covered.get(tag, 0) <= first:
+                    covered[tag] = first + 1
+                    hits.append(Hit(tag, first, first + 1))
     return hits
 
 
-def _longest(node: _Node, words: Sequence[str], place: int) -> dict[str, int]:
+def _longest(node: _Node, words: tuple[str, ...], place: int) -> dict[str, int]:
     """Follow the trie from ``node``, which took the token before ``place``: each tag and its longest match's end."""
     found = dict.fromkeys(node.tags, place)
-    states = _step([node], words, place) if node.next else []
+    states = _step([node], words, place)
     while states:
         place += 1
         for state in states:
@@ -79,7 +84,7 @@ def _longest(node: _Node, words: Sequence[str], place: int) -> dict[str, int]:
     return found
 
 
-def _step(states: list[_Node], words: Sequence[str], place: int) -> list[_Node]:
+def _step(states: list[_Node], words: tuple[str, ...], place: int) -> list[_Node]:
     """Return the nodes that the token at ``place`` leads to."""
     if place == len(words):
         return []

@@ -1,6 +1,5 @@
 """A sentence laid out for finding roles: its actors, acts, goods and cues, and how to look around a place."""
 
-from collections.abc import Sequence
 from typing import Final
 
 from features.document import Sentence
@@ -35,7 +34,7 @@ class Scene:
         self.goods: list[Hit] = []
         self.signals: list[Hit] = []
         self._starts = {hit.first for hit in sentence.hits if hit.tag in _SIDES}
-        for hit in sorted(sentence.hits, key=_first_then_longest):
+        for hit in _longest_at_each_place_first(sentence.hits):
             self._add(hit)
         self.operators = [hit for hit in operators(sentence.hits, self.words) if not self._foreign(hit)]
         broken = not BREAKS.isdisjoint(self.words)
@@ -92,8 +91,15 @@ class Scene:
         return next((found for found in self.breaks if place <= found < end), end)
 
 
-def _first_then_longest(hit: Hit) -> tuple[int, int]:
-    return hit.first, -hit.last
+def _longest_at_each_place_first(hits: tuple[Hit, ...]) -> list[Hit]:
+    """Sort hits that are in order of their first: mostly they are in order already."""
+    ordered: list[Hit] = []
+    for hit in hits:
+        place = len(ordered)
+        while place and ordered[place - 1].first == hit.first and ordered[place - 1].last < hit.last:
+            place -= 1
+        ordered.insert(place, hit)
+    return ordered
 
 
 def _add_apart(hits: list[Hit], hit: Hit) -> None:
@@ -102,7 +108,7 @@ def _add_apart(hits: list[Hit], hit: Hit) -> None:
         hits.append(hit)
 
 
-def last_of(hits: Sequence[Hit]) -> Hit | None:
+def last_of(hits: list[Hit]) -> Hit | None:
     """Return the last of some hits, if there are any."""
     return hits[-1] if hits else None
 

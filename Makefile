@@ -16,9 +16,10 @@ LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-in
 TRAINING := $(VENV)/.training
 DEV := $(VENV)/.dev
 DOCS := $(VENV)/.docs
+NATIVE := $(VENV)/.native
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve train ui promote rollback compare evaluate corpus-check review drift learning-curve ablation benchmark tune calibration cost \
+.PHONY: help install native serve train ui promote rollback compare evaluate corpus-check review drift learning-curve ablation benchmark tune calibration cost \
   bench bench-batch soak faults behaviour test page-pictures lint format audit docs docs-serve lock image clean
 
 help: ## List the targets
@@ -36,6 +37,10 @@ $(DEV): requirements/dev.txt | $(VENV)/bin/python
 	$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@ $(TRAINING)
 
+$(NATIVE): requirements/native.txt | $(TRAINING)
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
 $(DOCS): requirements/docs.txt | $(VENV)/bin/python
 	$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@
@@ -45,7 +50,10 @@ $(BUNDLES)/current: | $(TRAINING)
 
 install: $(TRAINING) ## Make .venv with what serving and training need
 
-serve: $(TRAINING) $(BUNDLES)/current ## Start the service on 127.0.0.1:8000 (trains a first model if there is none)
+native: $(NATIVE) ## Compile what reads texts, if a C compiler is there: the same answers, sooner; else nothing happens
+	@$(PYTHON) -m features.native
+
+serve: native $(BUNDLES)/current ## Start the service on 127.0.0.1:8000 (trains a first model if there is none)
 	STANCE_HOST=$(HOST) STANCE_PORT=$(PORT) STANCE_BUNDLE=$(BUNDLES) $(PYTHON) -m service
 
 train: $(TRAINING) ## Fit all candidates as MLflow runs; another claim: make train TARGET=path/to/target.yaml
@@ -96,10 +104,10 @@ calibration: $(TRAINING) ## Compare calibrations on held-out texts: make calibra
 cost: $(TRAINING) ## Measure what training costs as the corpus grows; writes docs/cost.md
 	$(CLI) -m training cost --corpus $(CORPUS) $(ARGS)
 
-bench: $(DEV) ## Measure the service beside mlflow models serve and an echo; writes docs/performance.md
+bench: $(DEV) native ## Measure the service beside mlflow models serve and an echo; writes docs/performance.md
 	$(PYTHON) -m tests.bench --models $(BUNDLES) --tracking-uri $(TRACKING) --corpus $(CORPUS) $(ARGS)
 
-bench-batch: $(DEV) $(BUNDLES)/current ## Score 100,000 headlines, kill and resume, compare with Spark (pip install -r requirements/spark.txt)
+bench-batch: $(DEV) native $(BUNDLES)/current ## Score 100,000 headlines, kill and resume, compare with Spark (pip install -r requirements/spark.txt)
 	SPARK_LOCAL_IP=127.0.0.1 $(PYTHON) -m tests.bench_batch --bundle $(BUNDLES) --write docs/scale.md $(ARGS)
 
 soak: $(DEV) ## Load for five minutes: memory flat, no error: make soak SECONDS=60
@@ -136,6 +144,7 @@ docs-serve: $(DOCS) ## Show the documentation on 127.0.0.1:8001 and build it ane
 
 lock: ## Pin the dependencies anew, with hashes and without index addresses (needs uv)
 	uv pip compile pyproject.toml $(LOCK) --extra service -o requirements/service.txt
+	uv pip compile pyproject.toml $(LOCK) --extra native -c requirements/service.txt -o requirements/native.txt
 	uv pip compile pyproject.toml $(LOCK) --extra service --extra training --extra batch -o requirements/training.txt
 	uv pip compile pyproject.toml $(LOCK) --extra service --extra training --extra batch --extra client --extra dev -o requirements/dev.txt
 	uv pip compile pyproject.toml $(LOCK) --extra service --extra training --extra batch --extra client --extra docs -c requirements/dev.txt -o requirements/docs.txt

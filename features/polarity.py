@@ -5,7 +5,6 @@ under it: "denies halting deliveries" asserts, "no secret that it refused" denie
 valence shifters in Polanyi and Zaenen (2006), "Contextual valence shifters", section 3.
 """
 
-from collections.abc import Sequence
 from enum import StrEnum
 
 from features.matcher import Hit
@@ -45,21 +44,35 @@ _REACH = 10
 _ASKED_REACH = 4  # words from a frame to the mark that makes it a question
 
 
-def operators(hits: Sequence[Hit], words: Sequence[str]) -> list[Hit]:
+def operators(hits: tuple[Hit, ...], words: tuple[str, ...]) -> list[Hit]:
     """Return the operators among a sentence's hits, in order; of those that overlap, the longest alone.
 
     "Without it they could not" says that it is there: such a "without" is none.
     """
+    found = [hit for hit in hits if hit.tag in OPERATORS]
+    if len(found) > 1:
+        found.sort(key=_longest_first)
     taken: list[Hit] = []
-    for hit in sorted((hit for hit in hits if hit.tag in OPERATORS), key=lambda hit: (hit.first - hit.last, hit.first)):
+    for hit in found:
         if all(hit.last <= other.first or other.last <= hit.first for other in taken):
             taken.append(hit)
     spared = "without" if not _WOULD.isdisjoint(words) else None
-    return sorted((hit for hit in taken if words[hit.first] != spared), key=lambda hit: hit.first)
+    left = [hit for hit in taken if words[hit.first] != spared]
+    if len(left) > 1:
+        left.sort(key=_place)
+    return left
+
+
+def _longest_first(hit: Hit) -> tuple[int, int]:
+    return hit.first - hit.last, hit.first
+
+
+def _place(hit: Hit) -> int:
+    return hit.first
 
 
 def polarity(
-    anchor: Hit, end: int, found: Sequence[Hit], words: Sequence[str], breaks: Sequence[int], *, nominal: bool
+    anchor: Hit, end: int, found: list[Hit], words: tuple[str, ...], breaks: list[int], *, nominal: bool
 ) -> Polarity:
     """Return what a sentence says of a frame.
 
@@ -76,7 +89,8 @@ def polarity(
     if any(hit.tag == COMPLAINT for hit in reaching):
         return Polarity.DENIED  # who complains of a charge, or of sanctions for it, says that it is not so
     holds, opened = _compose(reaching, words)
-    if _turned_after(end, found, words, breaks, nominal=nominal):
+    ended = any(hit.tag in _ENDING for hit in under)
+    if _turned_after(end, found, words, breaks, nominal=nominal and not ended):
         holds = not holds
     if any(hit.tag == "request" for hit in under):
         return _answered(found)
@@ -89,13 +103,13 @@ def polarity(
     return Polarity.ASSERTED if holds else Polarity.DENIED
 
 
-def _inside(anchor: Hit, end: int, found: Sequence[Hit]) -> list[Hit]:
+def _inside(anchor: Hit, end: int, found: list[Hit]) -> list[Hit]:
     """A negation among the frame's own parts: "sent Russia no weapons"."""
     reach = max(end, anchor.last + 2)
     return [hit for hit in found if hit.tag == "negation" and anchor.last <= hit.first < reach][:1]
 
 
-def _before(anchor: Hit, found: Sequence[Hit], breaks: Sequence[int]) -> list[Hit]:
+def _before(anchor: Hit, found: list[Hit], breaks: list[int]) -> list[Hit]:
     """The operators that govern the anchor from its left, the nearest first.
 
     None beyond a break of the clause, but a complaint, which answers what came before: "outraged after …".
@@ -104,7 +118,7 @@ def _before(anchor: Hit, found: Sequence[Hit], breaks: Sequence[int]) -> list[Hi
     return [hit for hit in reversed(found) if (start <= hit.first or hit.tag == COMPLAINT) and hit.first < anchor.first]
 
 
-def _compose(under: Sequence[Hit], words: Sequence[str]) -> tuple[bool, bool]:
+def _compose(under: list[Hit], words: tuple[str, ...]) -> tuple[bool, bool]:
     """Return whether what stands under the operators holds, and whether it is left open."""
     holds, opened, inner = True, False, None
     for hit in under:
@@ -118,14 +132,14 @@ def _compose(under: Sequence[Hit], words: Sequence[str]) -> tuple[bool, bool]:
     return holds, opened
 
 
-def _repeats(hit: Hit, inner: Hit | None, words: Sequence[str]) -> bool:
+def _repeats(hit: Hit, inner: Hit | None, words: tuple[str, ...]) -> bool:
     """Whether a denial only says again what the one under it says: "dismisses as baseless"."""
     if inner is None or not hit.tag == inner.tag == "denial":
         return False
     return _DENIALS_DENIED.isdisjoint(words[inner.first : inner.last])
 
 
-def _spent(hit: Hit, anchor: Hit, words: Sequence[str]) -> bool:
+def _spent(hit: Hit, anchor: Hit, words: tuple[str, ...]) -> bool:
     """Whether an operator does not reach the anchor: a warning that it is so, a complaint of a clause before."""
     between = words[hit.last : anchor.last]
     if hit.tag == COMPLAINT:
@@ -133,9 +147,7 @@ def _spent(hit: Hit, anchor: Hit, words: Sequence[str]) -> bool:
     return hit.tag == "warning" and _WARNING_OFF.isdisjoint(between)
 
 
-def _turned_after(
-    end: int, found: Sequence[Hit], words: Sequence[str], breaks: Sequence[int], *, nominal: bool
-) -> bool:
+def _turned_after(end: int, found: list[Hit], words: tuple[str, ...], breaks: list[int], *, nominal: bool) -> bool:
     """Whether what follows a frame as its predicate turns it: "… is a lie", "deliveries … dry up"."""
     limit = next((place for place in breaks if end <= place < end + _REACH), end + _REACH)
     for hit in found:
@@ -150,19 +162,19 @@ def _turned_after(
     return False
 
 
-def _contrary(anchor: Hit, under: Sequence[Hit], words: Sequence[str]) -> bool:
+def _contrary(anchor: Hit, under: list[Hit], words: tuple[str, ...]) -> bool:
     """Whether what is supposed is contrary to fact: "if it had not sold them, the war would be over"."""
     start = next((hit.first for hit in under if hit.tag == "supposition"), None)
     return start is not None and "had" in words[start : anchor.last] and "would" in words
 
 
-def _grounded(end: int, under: Sequence[Hit], words: Sequence[str]) -> bool:
+def _grounded(end: int, under: list[Hit], words: tuple[str, ...]) -> bool:
     """Whether a warning gives its grounds: "warns China against arming Russia, saying it has proof"."""
     warned = any(hit.tag == "warning" for hit in under)
     return warned and not _GROUNDS.isdisjoint(words[end:])
 
 
-def _answered(found: Sequence[Hit]) -> Polarity:
+def _answered(found: list[Hit]) -> Polarity:
     """What becomes of a request."""
     asked = next(place for place, hit in enumerate(found) if hit.tag == "request")
     others = [hit.tag for place, hit in enumerate(found) if place != asked]
@@ -171,7 +183,7 @@ def _answered(found: Sequence[Hit]) -> Polarity:
     return Polarity.OPEN if _ANSWERING_YES.isdisjoint(others) else Polarity.ASSERTED
 
 
-def _asked(anchor: Hit, end: int, words: Sequence[str]) -> bool:
+def _asked(anchor: Hit, end: int, words: tuple[str, ...]) -> bool:
     """Whether the frame is what a question asks."""
     if "?" not in words[end:]:
         return False

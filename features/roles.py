@@ -59,7 +59,7 @@ def link(scene: Scene) -> Roles | None:
     return None
 
 
-def forsaken(scene: Scene) -> Roles | None:
+def forsaken(scene: Scene) -> tuple[Hit, Hit] | None:
     """Return China and Russia where China leaves it alone, without a known act: "leaves Moscow to face …"."""
     for operator in scene.operators:
         if operator.tag not in _FORSAKING:

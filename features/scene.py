@@ -1,6 +1,5 @@
 """A sentence laid out for finding roles: its actors, acts, goods and cues, and how to look around a place."""
 
-from collections.abc import Sequence
 from typing import Final
 
 from features.document import Sentence
@@ -23,8 +22,8 @@ _BETWEEN = 4  # words from a preposition to the actor that it introduces
 _OWN_DOING = frozenset({"cutting_off", "stopping", "refusal", "futility"})
 _DOERS = frozenset({"china", "russia"})
 _PARTIES = frozenset({"supplier", "suppliers", "exporter", "exporters"})
-_AFTER_PARTY = (("in",), ("from",), ("based",))
-_AFTER_EXPORT = tuple((word,) for word in "rule rules control controls curb curbs ban bans limit limits law laws regime".split())  # noqa: SIM905
+_AFTER_PARTY = frozenset({"in", "from", "based"})
+_AFTER_EXPORT = frozenset("rule rules control controls curb curbs ban bans limit limits law laws regime".split())  # noqa: SIM905
 _WORKS = FORCES | frozenset("plant plants factory factories works makers maker industry arsenal arsenals".split())  # noqa: SIM905
 
 
@@ -38,12 +37,12 @@ class Scene:
         self.goods: list[Hit] = []
         self.signals: list[Hit] = []
         self._starts = {hit.first for hit in sentence.hits if hit.tag in _SIDES}
-        for hit in sorted(sentence.hits, key=_first_then_longest):
+        for hit in _longest_at_each_place_first(sentence.hits):
             self._add(hit)
         broken = not BREAKS.isdisjoint(self.words)
         self.breaks = [place for place, word in enumerate(self.words) if word in BREAKS] if broken else []
         said = [self._complaint(hit) if hit.tag == "accusation" else hit for hit in sentence.hits]
-        self.operators = [hit for hit in operators(said, self.words) if not self._foreign(hit)]
+        self.operators = [hit for hit in operators(tuple(said), self.words) if not self._foreign(hit)]
 
     def _add(self, hit: Hit) -> None:
         tag = hit.tag
@@ -62,7 +61,9 @@ class Scene:
         word, following = self.words[act.first], self.words[act.last : act.last + 1]
         if word == "arms":
             return act.last not in self._starts
-        return following in (_AFTER_PARTY if word in _PARTIES else _AFTER_EXPORT if word == "export" else ())
+        if word == "export":
+            return not _AFTER_EXPORT.isdisjoint(following)
+        return word in _PARTIES and not _AFTER_PARTY.isdisjoint(following)
 
     def _foreign(self, operator: Hit) -> bool:
         """Whether it is another than China or Russia that stops or refuses, or than China that complains."""
@@ -114,8 +115,15 @@ class Scene:
         return next((found for found in self.breaks if place <= found < end), end)
 
 
-def _first_then_longest(hit: Hit) -> tuple[int, int]:
-    return hit.first, -hit.last
+def _longest_at_each_place_first(hits: tuple[Hit, ...]) -> list[Hit]:
+    """Sort hits that are in order of their first: mostly they are in order already."""
+    ordered: list[Hit] = []
+    for hit in hits:
+        place = len(ordered)
+        while place and ordered[place - 1].first == hit.first and ordered[place - 1].last < hit.last:
+            place -= 1
+        ordered.insert(place, hit)
+    return ordered
 
 
 def _add_apart(hits: list[Hit], hit: Hit) -> None:
@@ -124,7 +132,7 @@ def _add_apart(hits: list[Hit], hit: Hit) -> None:
         hits.append(hit)
 
 
-def last_of(hits: Sequence[Hit]) -> Hit | None:
+def last_of(hits: list[Hit]) -> Hit | None:
     """Return the last of some hits, if there are any."""
     return hits[-1] if hits else None
 

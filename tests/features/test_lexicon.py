@@ -14,7 +14,7 @@ from features.tokens import tokenise
 def test_every_form_of_every_entry_is_found_as_its_tag(tag: str) -> None:
     for form in lexicon()[tag]:
         words = ["word" if part == ANY_WORD else part for part in form]
-        hits = [hit for hit in find(words) if hit.tag == tag]
+        hits = [hit for hit in find(tuple(words)) if hit.tag == tag]
         assert any(hit.first == 0 and hit.last == len(words) for hit in hits), (tag, form)
 
 
@@ -55,7 +55,7 @@ def test_regular_verbs_and_nouns_are_inflected() -> None:
 
 
 def test_the_longest_entry_wins_at_its_place() -> None:
-    hits = [(hit.tag, hit.first, hit.last) for hit in find(["no", "clear", "evidence"])]
+    hits = [(hit.tag, hit.first, hit.last) for hit in find(("no", "clear", "evidence"))]
     assert ("no_evidence", 0, 3) in hits
 
 

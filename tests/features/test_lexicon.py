@@ -50,6 +50,7 @@ def test_regular_verbs_and_nouns_are_inflected() -> None:
     assert set(verb_forms("supply")) == {"supply", "supplies", "supplied", "supplying"}
     assert set(verb_forms("ship shipped")) == {"ship", "ships", "shipped", "shipping"}
     assert set(verb_forms("send sent")) == {"send", "sends", "sent", "sending"}
+    assert set(verb_forms("agree")) == {"agree", "agrees", "agreed", "agreeing"}
     assert set(verb_forms("provide")) == {"provide", "provides", "provided", "providing"}
     assert [plural(noun) for noun in ("delivery", "loss", "envoy")] == ["deliveries", "losses", "envoys"]
 

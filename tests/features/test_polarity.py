@@ -100,7 +100,7 @@ def test_beside_russia_an_unnamed_receiver_is_told_from_any_other() -> None:
         ("Russia has asked China for credit. China agreed.", "answer|granted"),
         ("A Chinese firm sells Russia engines? Not true, it says.", "answer|refused"),
         ("A Chinese firm sold Russia cameras. The firm denies it.", "claim|gainsaid"),
-        ("China denies arming Russia. Yet it has sold Russia engines.", "claim|repeated"),
+        ("China denies arming Russia. Yet a Chinese firm has sold Russia engines.", "claim|repeated"),
     ],
 )
 def test_a_sentence_answers_the_one_before_it(text: str, column: str) -> None:

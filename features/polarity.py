@@ -89,8 +89,7 @@ def polarity(
     if any(hit.tag == COMPLAINT for hit in reaching):
         return Polarity.DENIED  # who complains of a charge, or of sanctions for it, says that it is not so
     holds, opened = _compose(reaching, words)
-    ended = any(hit.tag in _ENDING for hit in under)
-    if _turned_after(end, found, words, breaks, nominal=nominal and not ended):
+    if _turned_after(end, found, words, breaks, nominal=nominal):
         holds = not holds
     if any(hit.tag == "request" for hit in under):
         return _answered(found)

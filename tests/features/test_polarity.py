@@ -45,7 +45,6 @@ DENIED = [
     "Beijing vows to answer sanctions on Chinese firms for supplying Russia",
     "Fears of Chinese arms for Russia have proved groundless",
     "New Chinese export rules cut Russia off from drone parts",
-    "Russian plants starved of parts as China tightens export controls",
     "Beijing leaves Moscow to face sanctions alone",
     "China is not helping Russia evade sanctions",
 ]
@@ -97,7 +96,7 @@ def test_beside_russia_an_unnamed_receiver_is_told_from_any_other() -> None:
     ("text", "column"),
     [
         ("Russia has asked China for credit. China said no.", "answer|refused"),
-        ("Russia has asked China for credit. China agreed.", "answer|granted"),
+        ("Russia has asked China for credit. China said yes.", "answer|granted"),
         ("A Chinese firm sells Russia engines? Not true, it says.", "answer|refused"),
         ("A Chinese firm sold Russia cameras. The firm denies it.", "claim|gainsaid"),
         ("China denies arming Russia. Yet a Chinese firm has sold Russia engines.", "claim|repeated"),

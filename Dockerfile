@@ -1,9 +1,15 @@
 # The service and nothing else: no training code, no MLflow, no compiler, no root.
+# What reads texts is compiled in the first stage, which has a C compiler; the second has the same Python.
 
-FROM python:3.11-slim AS build
-COPY requirements/service.txt /tmp/
+FROM python:3.11 AS build
+COPY requirements/service.txt requirements/native.txt /tmp/
 RUN python -m venv /opt/stance \
  && /opt/stance/bin/pip install --no-cache-dir --require-hashes --only-binary :all: -r /tmp/service.txt \
+ && /opt/stance/bin/pip install --no-cache-dir --require-hashes --only-binary :all: --target /opt/native -r /tmp/native.txt
+WORKDIR /srv
+COPY pyproject.toml ./
+COPY features ./features
+RUN mkdir -p build && PYTHONPATH=/opt/native /opt/stance/bin/python -m features.native \
  && /opt/stance/bin/pip uninstall --yes pip setuptools
 
 FROM python:3.11-slim
@@ -11,6 +17,7 @@ RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin stance \
  && install -d -o 10001 /data
 COPY --from=build /opt/stance /opt/stance
 COPY features /srv/features
+COPY --from=build /srv/build /srv/build
 COPY service /srv/service
 COPY models /bundle
 RUN /opt/stance/bin/python -m compileall -q /srv

@@ -2,3 +2,7 @@
 
 Pure: nothing here writes a file, opens a connection, or imports training or service.
 """
+
+from features.native import prefer_compiled
+
+prefer_compiled()

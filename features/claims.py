@@ -1,6 +1,5 @@
 """What a sentence says of China giving to Russia: its frames by pair of sides, and the plainest of them."""
 
-from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -41,10 +40,10 @@ def _claims(sentence: Sentence) -> Claims:
     return Claims(found, pairs, _plainest(found, pairs))
 
 
-def _plainest(found: Sequence[Frame], pairs: Sequence[str]) -> Frame | None:
+def _plainest(found: list[Frame], pairs: list[str]) -> Frame | None:
     ranked = [
-        (CLAIMS.index(pair), PLAINNESS.index(frame.act), place)
-        for place, (pair, frame) in enumerate(zip(pairs, found, strict=True))
+        (CLAIMS.index(pair), PLAINNESS.index(found[place].act), place)
+        for place, pair in enumerate(pairs)
         if pair in CLAIMS
     ]
     return found[min(ranked)[2]] if ranked else None

@@ -93,10 +93,8 @@ def _evidence(
 
 
 def _cues(document: Document, sentence: Sentence) -> tuple[Cue, ...]:
-    silent = silent_tags()
+    silent, tokens = silent_tags(), sentence.tokens
     spans = [
-        (sentence.tokens[hit.first].start, sentence.tokens[hit.last - 1].end, hit.tag)
-        for hit in sentence.hits
-        if hit.tag not in silent
+        (tokens[hit.first].start, tokens[hit.last - 1].end, hit.tag) for hit in sentence.hits if hit.tag not in silent
     ]
     return tuple(Cue(start, end, document.text[start:end], tag) for start, end, tag in spans)

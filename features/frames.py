@@ -11,11 +11,12 @@ from typing import NamedTuple
 from features.document import Sentence
 from features.matcher import Hit
 from features.polarity import Polarity, polarity
-from features.roles import is_noun, link, roles
+from features.roles import forsaken, is_noun, link, roles
 from features.scene import FORCES, GOODS, SIDES, Scene
 
 _GOODS_REACH = 8  # words between an act and its goods
 _OWNED_REACH = 3  # words between an owner and his goods
+_HELPED_REACH = 4  # words between help and what it is for
 _ADDRESSED = (("for",), ("to",), ("in",))
 
 
@@ -39,15 +40,18 @@ def frames(sentence: Sentence) -> list[Frame]:
     if not any(hit.tag in _SIDES for hit in sentence.hits):
         return []
     scene = Scene(sentence)
-    anchors = sorted(scene.acts + _nominal_anchors(scene), key=lambda hit: hit.first)
+    acts = [act for act in scene.acts if not _complements(scene, act)]
+    anchors = sorted(acts + _nominal_anchors(scene), key=lambda hit: hit.first)
     found = [_frame(scene, anchor, *roles(scene, anchor)) for anchor in anchors]
     if any({frame.giver, frame.receiver} == _BOTH for frame in found):
         return found
-    linked = link(scene)
-    if linked is None:
-        return found
-    joint = max(hit.first for hit in linked if hit)
-    return [*found, _frame(scene, Hit("link", joint - 1, joint), *linked)]
+    if (linked := link(scene)) is not None:
+        joint = max(hit.first for hit in linked if hit)
+        return [*found, _frame(scene, Hit("link", joint - 1, joint), *linked)]
+    if (left := forsaken(scene)) is not None:
+        giver, receiver = left
+        return [*found, _frame(scene, Hit("link", receiver.first, receiver.last), giver, receiver)]
+    return found
 
 
 def _nominal_anchors(scene: Scene) -> list[Hit]:
@@ -59,6 +63,13 @@ def _nominal_anchors(scene: Scene) -> list[Hit]:
         and not _in_act(scene, hit)
         and (_owned(scene, hit) or _addressed(scene, hit))
     ]
+
+
+def _complements(scene: Scene, act: Hit) -> bool:
+    """Whether an act is what another helps with: "helps Russia evade sanctions" is one giving, not two."""
+    if act.tag != "evasion":
+        return False
+    return any(hit.tag == "help" and 0 < act.first - hit.last <= _HELPED_REACH for hit in scene.acts)
 
 
 def _in_act(scene: Scene, hit: Hit) -> bool:

@@ -1,19 +1,28 @@
 """Every lexicon entry found in one pass over the tokens, by a trie with one-word wildcards."""
 
-from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
 
 from features.lexicon import lexicon
 from features.lexicon.patterns import ANY_WORD
 
 
-class Hit(NamedTuple):
+@dataclass(init=False, unsafe_hash=True, slots=True)
+class Hit:
     """A lexicon entry found: its tag, and the range of tokens ``[first, last)`` that it covers."""
 
     tag: str
     first: int
     last: int
+
+    def __init__(self, tag: str, first: int, last: int) -> None:
+        self.tag = tag
+        self.first = first
+        self.last = last
+
+    def __reduce__(self) -> tuple[type["Hit"], tuple[str, int, int]]:
+        """Pickle a compiled hit too, which has no state that Python sees."""
+        return Hit, (self.tag, self.first, self.last)
 
 
 class _Node:
@@ -36,7 +45,7 @@ def _trie() -> _Node:
     return root
 
 
-def find(words: Sequence[str]) -> list[Hit]:
+def find(words: tuple[str, ...]) -> list[Hit]:
     """Return the hits among the forms of tokens in order of their first: for each tag the longest at a place.
 
     A hit of a tag that lies within an earlier hit of the same tag is left out. Linear in the number of tokens,
@@ -45,12 +54,12 @@ def find(words: Sequence[str]) -> list[Hit]:
     root = _trie().next
     hits: list[Hit] = []
     covered: dict[str, int] = {}
-    following = (*words[1:], "")[: len(words)]
-    for first, (node, after) in enumerate(zip(map(root.get, words), following, strict=True)):
+    for first, word in enumerate(words):
+        node = root.get(word)
         if node is None:
             continue
-        if after in node.next or ANY_WORD in node.next:
-            for tag, last in _longest(node, words, first + 1):
+        if node.next and first + 1 < len(words) and (words[first + 1] in node.next or ANY_WORD in node.next):
+            for tag, last in _longest(node, words, first + 1).items():
                 if covered.get(tag, 0) < last:
                     covered[tag] = last
                     hits.append(Hit(tag, first, last))
@@ -62,27 +71,25 @@ def find(words: Sequence[str]) -> list[Hit]:
     return hits
 
 
-def _longest(node: _Node, words: Sequence[str], place: int) -> Iterable[tuple[str, int]]:
+def _longest(node: _Node, words: tuple[str, ...], place: int) -> dict[str, int]:
     """Follow the trie from ``node``, which took the token before ``place``: each tag and its longest match's end."""
-    states = _step([node], words, place) if node.next else []
-    if not states:
-        return [(tag, place) for tag in node.tags]
     found = dict.fromkeys(node.tags, place)
+    states = _step([node], words, place)
     while states:
         place += 1
         for state in states:
             for tag in state.tags:
                 found[tag] = place
         states = _step(states, words, place)
-    return found.items()
+    return found
 
 
-def _step(states: list[_Node], words: Sequence[str], place: int) -> list[_Node]:
+def _step(states: list[_Node], words: tuple[str, ...], place: int) -> list[_Node]:
     """Return the nodes that the token at ``place`` leads to."""
     if place == len(words):
         return []
     word = words[place]
-    after = []
+    after: list[_Node] = []
     for state in states:
         if word in state.next:
             after.append(state.next[word])

@@ -5,7 +5,6 @@ under it: "denies halting deliveries" asserts, "no secret that it refused" denie
 valence shifters in Polanyi and Zaenen (2006), "Contextual valence shifters", section 3.
 """
 
-from collections.abc import Sequence
 from enum import StrEnum
 
 from features.matcher import Hit
@@ -29,33 +28,51 @@ _ANSWERS = frozenset({"granting", "considering", "silence"})
 _ANSWERING_YES = frozenset({"granting", "considering"})
 _WARNING_OFF = frozenset({"against", "not", "n't", "if", "should"})
 _ANSWERING_NO = frozenset({"silence", "refusal", "cutting_off", "denial", "negation", "futility", "doubt"})
+_GOING_ON = frozenset({"and", "as", "yet", "even", "keeps", "despite", "but", "while", "although", "though", ";"})
 _WOULD = frozenset({"would", "could", "cannot", "might"})
 _IT = frozenset({"it", "this", "that", "them", "claim", "claims", "charge", "charges", "report", "reports", "."})
-OPERATORS = _TURNING | _OPENING | _ANSWERS | {"affirmation"}
+COMPLAINT = "protest"
+OPERATORS = _TURNING | _OPENING | _ANSWERS | {COMPLAINT, "affirmation"}
 
 _DENIALS_DENIED = frozenset({"denial", "denials", "deny", "denies", "denied", "denying"})
-_COPULAS = frozenset({"is", "are", "was", "were", "be", "been", "as", "'s", ":", "?", "call", "calls", "called"})
+_COPULAS = frozenset("is are was were be been as 's : ? call calls called prove proves proved proven".split())  # noqa: SIM905
+_GROUNDS = frozenset({"proof", "evidence", "intelligence"})
 _ASKING = frozenset(
     "will would is are was were does do did can could has have had should may might what when where how whether".split()  # noqa: SIM905
 )
 _REACH = 10
+_ASKED_REACH = 4  # words from a frame to the mark that makes it a question
 
 
-def operators(hits: Sequence[Hit], words: Sequence[str]) -> list[Hit]:
+def operators(hits: tuple[Hit, ...], words: tuple[str, ...]) -> list[Hit]:
     """Return the operators among a sentence's hits, in order; of those that overlap, the longest alone.
 
     "Without it they could not" says that it is there: such a "without" is none.
     """
+    found = [hit for hit in hits if hit.tag in OPERATORS]
+    if len(found) > 1:
+        found.sort(key=_longest_first)
     taken: list[Hit] = []
-    for hit in sorted((hit for hit in hits if hit.tag in OPERATORS), key=lambda hit: (hit.first - hit.last, hit.first)):
+    for hit in found:
         if all(hit.last <= other.first or other.last <= hit.first for other in taken):
             taken.append(hit)
     spared = "without" if not _WOULD.isdisjoint(words) else None
-    return sorted((hit for hit in taken if words[hit.first] != spared), key=lambda hit: hit.first)
+    left = [hit for hit in taken if words[hit.first] != spared]
+    if len(left) > 1:
+        left.sort(key=_place)
+    return left
+
+
+def _longest_first(hit: Hit) -> tuple[int, int]:
+    return hit.first - hit.last, hit.first
+
+
+def _place(hit: Hit) -> int:
+    return hit.first
 
 
 def polarity(
-    anchor: Hit, end: int, found: Sequence[Hit], words: Sequence[str], breaks: Sequence[int], *, nominal: bool
+    anchor: Hit, end: int, found: list[Hit], words: tuple[str, ...], breaks: list[int], *, nominal: bool
 ) -> Polarity:
     """Return what a sentence says of a frame.
 
@@ -68,31 +85,39 @@ def polarity(
         nominal: whether the frame is a noun phrase ("deliveries to Russia"), whose verb follows it.
     """
     under = [*_inside(anchor, end, found), *_before(anchor, found, breaks)]
-    holds, opened = _compose([hit for hit in under if not _tells(hit, anchor, words)], words)
+    reaching = [hit for hit in under if not _spent(hit, anchor, words)]
+    if any(hit.tag == COMPLAINT for hit in reaching):
+        return Polarity.DENIED  # who complains of a charge, or of sanctions for it, says that it is not so
+    holds, opened = _compose(reaching, words)
     if _turned_after(end, found, words, breaks, nominal=nominal):
         holds = not holds
     if any(hit.tag == "request" for hit in under):
         return _answered(found)
     if opened and _contrary(anchor, under, words):
         return Polarity.DENIED if holds else Polarity.ASSERTED
+    if opened and _grounded(end, under, words):
+        return Polarity.ASSERTED
     if opened or _asked(anchor, end, words):
         return Polarity.OPEN
     return Polarity.ASSERTED if holds else Polarity.DENIED
 
 
-def _inside(anchor: Hit, end: int, found: Sequence[Hit]) -> list[Hit]:
+def _inside(anchor: Hit, end: int, found: list[Hit]) -> list[Hit]:
     """A negation among the frame's own parts: "sent Russia no weapons"."""
     reach = max(end, anchor.last + 2)
     return [hit for hit in found if hit.tag == "negation" and anchor.last <= hit.first < reach][:1]
 
 
-def _before(anchor: Hit, found: Sequence[Hit], breaks: Sequence[int]) -> list[Hit]:
-    """The operators that govern the anchor from its left, the nearest first; none beyond a break of the clause."""
+def _before(anchor: Hit, found: list[Hit], breaks: list[int]) -> list[Hit]:
+    """The operators that govern the anchor from its left, the nearest first.
+
+    None beyond a break of the clause, but a complaint, which answers what came before: "outraged after …".
+    """
     start = max((place + 1 for place in breaks if place < anchor.first), default=0)
-    return [hit for hit in reversed(found) if start <= hit.first < anchor.first]
+    return [hit for hit in reversed(found) if (start <= hit.first or hit.tag == COMPLAINT) and hit.first < anchor.first]
 
 
-def _compose(under: Sequence[Hit], words: Sequence[str]) -> tuple[bool, bool]:
+def _compose(under: list[Hit], words: tuple[str, ...]) -> tuple[bool, bool]:
     """Return whether what stands under the operators holds, and whether it is left open."""
     holds, opened, inner = True, False, None
     for hit in under:
@@ -106,21 +131,22 @@ def _compose(under: Sequence[Hit], words: Sequence[str]) -> tuple[bool, bool]:
     return holds, opened
 
 
-def _repeats(hit: Hit, inner: Hit | None, words: Sequence[str]) -> bool:
+def _repeats(hit: Hit, inner: Hit | None, words: tuple[str, ...]) -> bool:
     """Whether a denial only says again what the one under it says: "dismisses as baseless"."""
     if inner is None or not hit.tag == inner.tag == "denial":
         return False
     return _DENIALS_DENIED.isdisjoint(words[inner.first : inner.last])
 
 
-def _tells(hit: Hit, anchor: Hit, words: Sequence[str]) -> bool:
-    """Whether somebody warns that it is so, rather than against it."""
-    return hit.tag == "warning" and _WARNING_OFF.isdisjoint(words[hit.last : anchor.last])
+def _spent(hit: Hit, anchor: Hit, words: tuple[str, ...]) -> bool:
+    """Whether an operator does not reach the anchor: a warning that it is so, a complaint of a clause before."""
+    between = words[hit.last : anchor.last]
+    if hit.tag == COMPLAINT:
+        return not _GOING_ON.isdisjoint(between)
+    return hit.tag == "warning" and _WARNING_OFF.isdisjoint(between)
 
 
-def _turned_after(
-    end: int, found: Sequence[Hit], words: Sequence[str], breaks: Sequence[int], *, nominal: bool
-) -> bool:
+def _turned_after(end: int, found: list[Hit], words: tuple[str, ...], breaks: list[int], *, nominal: bool) -> bool:
     """Whether what follows a frame as its predicate turns it: "… is a lie", "deliveries … dry up"."""
     limit = next((place for place in breaks if end <= place < end + _REACH), end + _REACH)
     for hit in found:
@@ -135,13 +161,19 @@ def _turned_after(
     return False
 
 
-def _contrary(anchor: Hit, under: Sequence[Hit], words: Sequence[str]) -> bool:
+def _contrary(anchor: Hit, under: list[Hit], words: tuple[str, ...]) -> bool:
     """Whether what is supposed is contrary to fact: "if it had not sold them, the war would be over"."""
     start = next((hit.first for hit in under if hit.tag == "supposition"), None)
     return start is not None and "had" in words[start : anchor.last] and "would" in words
 
 
-def _answered(found: Sequence[Hit]) -> Polarity:
+def _grounded(end: int, under: list[Hit], words: tuple[str, ...]) -> bool:
+    """Whether a warning gives its grounds: "warns China against arming Russia, saying it has proof"."""
+    warned = any(hit.tag == "warning" for hit in under)
+    return warned and not _GROUNDS.isdisjoint(words[end:])
+
+
+def _answered(found: list[Hit]) -> Polarity:
     """What becomes of a request."""
     asked = next(place for place, hit in enumerate(found) if hit.tag == "request")
     others = [hit.tag for place, hit in enumerate(found) if place != asked]
@@ -150,9 +182,9 @@ def _answered(found: Sequence[Hit]) -> Polarity:
     return Polarity.OPEN if _ANSWERING_YES.isdisjoint(others) else Polarity.ASSERTED
 
 
-def _asked(anchor: Hit, end: int, words: Sequence[str]) -> bool:
+def _asked(anchor: Hit, end: int, words: tuple[str, ...]) -> bool:
     """Whether the frame is what a question asks."""
     if "?" not in words[end:]:
         return False
     clause = max((place + 1 for place in range(anchor.first) if words[place] in {":", "?", ".", "-"}), default=0)
-    return words[clause] in _ASKING or (words[clause] != "why" and words[end : end + 1] == ("?",))
+    return words[clause] in _ASKING or (words[clause] != "why" and "?" in words[end : end + _ASKED_REACH])

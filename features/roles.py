@@ -21,6 +21,12 @@ _NOUNS = frozenset(
     "shipment shipments delivery deliveries transfer transfers sale sales consignment consignments exports supplies "  # noqa: SIM905
     "supply support aid help assistance backing provision purchases imports".split()
 )
+_FORSAKING = frozenset({"futility", "refusal"})
+_TRACING = frozenset({"trace", "traces", "traced", "tracing"})
+_FROM_OF = frozenset({"of", "off", "from"})
+_TO = frozenset({"to"})
+_DETERMINERS = (("the",), ("a",), ("to",), ("for",))
+_DEPRIVED_REACH = 3  # words from "cut off" or "starved of" to the goods
 _REQUEST_REACH = 8  # words between a request and what is asked for
 
 
@@ -47,11 +53,29 @@ def link(scene: Scene) -> Roles | None:
     for receiver in scene.actors:
         if receiver.tag != "russia":
             continue
-        bound = not _BOUND_FOR.isdisjoint(scene.words[max(0, receiver.first - 2) : receiver.first])
-        giver = scene.left(receiver.first, "china") if bound else _origin(scene, receiver)
+        giver = scene.left(receiver.first, "china") if _is_bound_for(scene, receiver) else _origin(scene, receiver)
         if giver is not None:
             return giver, receiver
     return None
+
+
+def forsaken(scene: Scene) -> tuple[Hit, Hit] | None:
+    """Return China and Russia where China leaves it alone, without a known act: "leaves Moscow to face …"."""
+    for operator in scene.operators:
+        if operator.tag not in _FORSAKING:
+            continue
+        for receiver in scene.actors:
+            if receiver.tag == "russia" and operator.first < receiver.first <= operator.last + 1:
+                giver = scene.left(operator.first)
+                return (giver, receiver) if giver is not None and giver.tag == "china" else None
+    return None
+
+
+def _is_bound_for(scene: Scene, receiver: Hit) -> bool:
+    """Whether a preposition leads to a receiver; the "to" of an infinitive does not."""
+    before = scene.words[max(0, receiver.first - 2) : receiver.first]
+    infinitive = before[:1] == ("to",) and before[1:] not in _DETERMINERS
+    return not _BOUND_FOR.isdisjoint(before[1:] if infinitive else before)
 
 
 def _of_receiving(scene: Scene, anchor: Hit, left: Hit | None) -> Roles:
@@ -66,10 +90,38 @@ def _of_receiving(scene: Scene, anchor: Hit, left: Hit | None) -> Roles:
 
 def _of_goods(scene: Scene, anchor: Hit, left: Hit | None) -> Roles:
     """Goods have an owner on their left, unless they are asked for; then they have an asker and an addressee."""
+    if (traced := _traced(scene, anchor)) is not None:
+        return traced
+    if (deprived := _deprived(scene, anchor)) is not None:
+        return deprived
     for signal in reversed(scene.signals):
         if signal.tag == "request" and 0 <= anchor.first - signal.last <= _REQUEST_REACH:
             return _of_request(scene, signal, anchor)
     return left, scene.after_word(anchor.last, _BOUND_FOR)
+
+
+def _traced(scene: Scene, anchor: Hit) -> Roles | None:
+    """Return China and Russia where what one has is traced to the other: "trace chip in Russian missile to Wuhan"."""
+    if _TRACING.isdisjoint(scene.words):
+        return None
+    source = scene.after_word(anchor.last, _TO)
+    if source is None or source.tag != "china":
+        return None
+    return source, scene.left(source.first, "russia") or scene.right(source.last)
+
+
+def _deprived(scene: Scene, anchor: Hit) -> Roles | None:
+    """Return who is cut off from goods and by whom: "cuts Moscow off from …", "plants starved of … as China …"."""
+    for signal in scene.signals:
+        if signal.tag != "cutting_off" or scene.words[signal.last - 1] not in _FROM_OF:
+            continue
+        if not 0 <= anchor.first - signal.last <= _DEPRIVED_REACH:
+            continue
+        inside = next((actor for actor in scene.actors if signal.first < actor.first < signal.last), None)
+        receiver = inside or scene.left(signal.first)
+        giver = scene.left(signal.first if inside else anchor.first, "china") or scene.right(anchor.last)
+        return giver, receiver
+    return None
 
 
 def _of_request(scene: Scene, request: Hit, anchor: Hit) -> Roles:

@@ -1,11 +1,10 @@
 """A sentence laid out for finding roles: its actors, acts, goods and cues, and how to look around a place."""
 
-from collections.abc import Sequence
 from typing import Final
 
 from features.document import Sentence
 from features.matcher import Hit
-from features.polarity import BREAKS, operators
+from features.polarity import BREAKS, COMPLAINT, operators
 
 SIDES: Final = ("china", "russia", "ukraine", "west", "other_giver", "elsewhere")
 ACTS: Final = ("transfer", "help", "enabling", "evasion", "receiving", "imagery")
@@ -22,6 +21,9 @@ FORCES: Final = frozenset({"army", "military", "forces", "navy", "troops", "sold
 _BETWEEN = 4  # words from a preposition to the actor that it introduces
 _OWN_DOING = frozenset({"cutting_off", "stopping", "refusal", "futility"})
 _DOERS = frozenset({"china", "russia"})
+_PARTIES = frozenset({"supplier", "suppliers", "exporter", "exporters"})
+_AFTER_PARTY = frozenset({"in", "from", "based"})
+_AFTER_EXPORT = frozenset("rule rules control controls curb curbs ban bans limit limits law laws regime".split())  # noqa: SIM905
 _WORKS = FORCES | frozenset("plant plants factory factories works makers maker industry arsenal arsenals".split())  # noqa: SIM905
 
 
@@ -35,28 +37,49 @@ class Scene:
         self.goods: list[Hit] = []
         self.signals: list[Hit] = []
         self._starts = {hit.first for hit in sentence.hits if hit.tag in _SIDES}
-        for hit in sorted(sentence.hits, key=_first_then_longest):
+        for hit in _longest_at_each_place_first(sentence.hits):
             self._add(hit)
-        self.operators = [hit for hit in operators(sentence.hits, self.words) if not self._foreign(hit)]
         broken = not BREAKS.isdisjoint(self.words)
         self.breaks = [place for place, word in enumerate(self.words) if word in BREAKS] if broken else []
+        said = [self._complaint(hit) if hit.tag == "accusation" else hit for hit in sentence.hits]
+        self.operators = [hit for hit in operators(tuple(said), self.words) if not self._foreign(hit)]
 
     def _add(self, hit: Hit) -> None:
         tag = hit.tag
         if tag in _SIDES:
             _add_apart(self.actors, hit)
         elif tag in _ACTS:
-            if self.words[hit.first] != "arms" or hit.last in self._starts:  # "arms" is a noun, unless of somebody
+            if not self._stands_as_noun(hit):
                 _add_apart(self.acts, hit)
         elif tag in _GOODS:
             _add_apart(self.goods, hit)
         if tag in _SIGNALS:
             self.signals.append(hit)
 
+    def _stands_as_noun(self, act: Hit) -> bool:
+        """Whether an act's word names a thing or a party: "arms" of nobody, "export rules", "a supplier in Wuhan"."""
+        word, following = self.words[act.first], self.words[act.last : act.last + 1]
+        if word == "arms":
+            return act.last not in self._starts
+        if word == "export":
+            return not _AFTER_EXPORT.isdisjoint(following)
+        return word in _PARTIES and not _AFTER_PARTY.isdisjoint(following)
+
     def _foreign(self, operator: Hit) -> bool:
-        """Whether it is not China or Russia that stops or refuses: "EU bans two banks for helping Russia"."""
+        """Whether it is another than China or Russia that stops or refuses, or than China that complains."""
+        if operator.tag == COMPLAINT:
+            complainer = self.left(operator.first)
+            return complainer is None or complainer.tag != "china"
         doer = self.left(operator.first) if operator.tag in _OWN_DOING else None
         return doer is not None and doer.tag not in _DOERS
+
+    def _complaint(self, accusation: Hit) -> Hit:
+        """Turn an accusation that China makes of others into a complaint: "China accuses Britain of …"."""
+        accused = self.right(accusation.last, 2)
+        by_china = (accuser := self.left(accusation.first)) is not None and accuser.tag == "china"
+        answers = by_china and accused is not None and accused.tag not in _DOERS
+        passive = "by" in self.words[accusation.last : accusation.last + 1]
+        return Hit(COMPLAINT, accusation.first, accusation.last) if answers and not passive else accusation
 
     def left(self, place: int, side: str | None = None) -> Hit | None:
         """Return the nearest actor left of a place, of one side if it is given."""
@@ -92,8 +115,15 @@ class Scene:
         return next((found for found in self.breaks if place <= found < end), end)
 
 
-def _first_then_longest(hit: Hit) -> tuple[int, int]:
-    return hit.first, -hit.last
+def _longest_at_each_place_first(hits: tuple[Hit, ...]) -> list[Hit]:
+    """Sort hits that are in order of their first: mostly they are in order already."""
+    ordered: list[Hit] = []
+    for hit in hits:
+        place = len(ordered)
+        while place and ordered[place - 1].first == hit.first and ordered[place - 1].last < hit.last:
+            place -= 1
+        ordered.insert(place, hit)
+    return ordered
 
 
 def _add_apart(hits: list[Hit], hit: Hit) -> None:
@@ -102,7 +132,7 @@ def _add_apart(hits: list[Hit], hit: Hit) -> None:
         hits.append(hit)
 
 
-def last_of(hits: Sequence[Hit]) -> Hit | None:
+def last_of(hits: list[Hit]) -> Hit | None:
     """Return the last of some hits, if there are any."""
     return hits[-1] if hits else None
 

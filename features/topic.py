@@ -1,9 +1,8 @@
 """Whether a text can be about the claim at all: English, and naming one of its sides."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache
-from itertools import chain
 
 from features.document import Document
 from features.lexicon import languages
@@ -35,7 +34,11 @@ def is_english(words: Sequence[str]) -> bool:
         lettered = [word for word in words if word[0].isalpha()]
         if sum(not word.isascii() for word in lettered) > len(lettered) / 2:
             return False
-    counts = Counter(chain.from_iterable(filter(None, map(_spoken_in().get, words))))
+    spoken_in = _spoken_in()
+    counts: dict[str, int] = {}
+    for word in words:
+        for language in spoken_in.get(word, ()):
+            counts[language] = counts.get(language, 0) + 1
     english = counts.pop("english", 0)
     return max(counts.values(), default=0) - english < _LEAST_LEAD
 

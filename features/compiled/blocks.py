@@ -8,10 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from features.blocks.cues import CueCounts
-from features.blocks.frames import FrameFeatures, names_by_place, names_inside
+from features.blocks.frame_columns import names_by_place, names_inside
+from features.blocks.frames import FrameFeatures
 from features.blocks.ngrams import SPELLED_OUT, CharNgrams, WordNgrams, is_word
 from features.blocks.shape import COLUMNS, TextShape
-from features.blocks.tags import END, FIRST, LATER, PRIORITY, WINDOW, TagNgrams, symbols_of
+from features.blocks.symbols import PRIORITY, symbols_of
+from features.blocks.tags import END, FIRST, LATER, WINDOW, TagNgrams
 from features.compiled.entries import Entries, Ints, Unknown, count
 from features.compiled.layout import Layout
 from features.compiled.ngrams import Ngrams, Pairs

@@ -27,4 +27,4 @@ def verb_forms(entry: str) -> tuple[str, ...]:
 def _past(base: str, stem: str) -> str:
     if base.endswith("y") and base[-2] not in _VOWELS:
         return base[:-1] + "ied"
-    return stem + "ed"
+    return stem + ("d" if stem.endswith("e") else "ed")

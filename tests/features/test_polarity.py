@@ -2,6 +2,7 @@
 
 import pytest
 
+from features.blocks.frame_columns import names
 from features.claims import claims
 from features.document import analyse
 from features.polarity import Polarity
@@ -19,6 +20,11 @@ ASSERTED = [
     "Spy chief warns that China is about to supply Russia with shells",
     "EU bans two Chinese banks for helping Russia",
     "Machine parts from Shenzhen go to Russian plants",
+    "Investigators trace chip in Russian missile to supplier in Shenzhen",
+    "EU warns China against arming Russia, saying it has proof that shells are on their way",
+    "Russia asked China for trucks and the first hundred have arrived",
+    "Russia is getting drones from China",
+    "China is hit with sanctions for supplying Russia",
 ]
 DENIED = [
     "China has not supplied engines to the Russian army",
@@ -33,6 +39,14 @@ DENIED = [
     "Russia asked China for shells but got no answer",
     "If China had armed Russia we would have seen it",
     "Why would China arm Russia?",
+    "Beijing hits back over the charge that it arms Russia",
+    "China is outraged after NATO accuses it of involvement in Russia's war",
+    "Beijing slams sanctions on Chinese suppliers of Russia's army as groundless",
+    "Beijing vows to answer sanctions on Chinese firms for supplying Russia",
+    "Fears of Chinese arms for Russia have proved groundless",
+    "New Chinese export rules cut Russia off from drone parts",
+    "Beijing leaves Moscow to face sanctions alone",
+    "China is not helping Russia evade sanctions",
 ]
 OPEN = [
     "Russia asks China for drones",
@@ -40,6 +54,7 @@ OPEN = [
     "US warns China against supplying Russia with weapons",
     "Chancellor urges Xi not to send weapons to Russia",
     "Will China supply Russia with drones?",
+    "Does China supply Russia with radar parts?",
 ]
 
 
@@ -75,3 +90,28 @@ def test_beside_russia_an_unnamed_receiver_is_told_from_any_other() -> None:
     )
     assert "china>it" in beside or "china>russia" in beside
     assert alone == ["china>?"]
+
+
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [
+        ("Russia has asked China for credit. China said no.", "answer|refused"),
+        ("Russia has asked China for credit. China said yes.", "answer|granted"),
+        ("A Chinese firm sells Russia engines? Not true, it says.", "answer|refused"),
+        ("A Chinese firm sold Russia cameras. The firm denies it.", "claim|gainsaid"),
+        ("China denies arming Russia. Yet a Chinese firm has sold Russia engines.", "claim|repeated"),
+    ],
+)
+def test_a_sentence_answers_the_one_before_it(text: str, column: str) -> None:
+    assert column in names(analyse(text))
+
+
+def test_a_complaint_is_one_only_in_the_mouth_of_the_accused() -> None:
+    outrage = "Kyiv is outraged at Chinese shipments of engines to Russia"
+    plainest = claims(analyse(outrage).sentences[0]).plainest
+    assert plainest is not None
+    assert plainest.polarity is Polarity.ASSERTED
+
+
+def test_the_infinitive_after_to_leads_to_no_receiver() -> None:
+    assert claims(analyse("China declines to call Russia's attack an invasion").sentences[0]).plainest is None

@@ -95,7 +95,7 @@ def test_hits_are_the_longest_of_each_tag_at_each_place(parts: list[tuple[str, .
             if ends and max(ends) > covered:
                 covered = max(ends)
                 expected.add(Hit(tag, first, covered))
-    found = find(words)
+    found = find(tuple(words))
     assert set(found) == expected
     assert len(found) == len(expected)
     assert [hit.first for hit in found] == sorted(hit.first for hit in found)

@@ -6,6 +6,7 @@ from typing import Any
 from sklearn.pipeline import Pipeline
 
 from features.answer import Answer, score
+from training.errors import BundleError
 
 TOLERANCE = 1e-6
 TEXTS = (
@@ -42,3 +43,18 @@ def reproduces(model: Pipeline, golden: Sequence[dict[str, Any]]) -> bool:
         )
         for answer, row in zip(answers, golden, strict=True)
     )
+
+
+def require_same_answers(model: Pipeline, golden: Sequence[dict[str, Any]]) -> None:
+    """Make sure that the present code reads texts as the code did that a model was trained with.
+
+    Raises:
+        BundleError: the model fails, or answers otherwise.
+    """
+    try:
+        same = reproduces(model, golden)
+    except Exception as error:
+        # Columns that it never learned, say: a change of what is read shows as any exception.
+        raise BundleError(f"it was trained by other code: {type(error).__name__}: {error}") from error
+    if not same:
+        raise BundleError("it was trained by code that read texts otherwise: its answers have changed since")

@@ -12,7 +12,9 @@ from mlflow import MlflowClient
 from mlflow.exceptions import MlflowException
 from sklearn.pipeline import Pipeline
 
-from training.errors import RegistryError
+from training.bundle import GOLDEN
+from training.errors import BundleError, RegistryError
+from training.golden import require_same_answers
 from training.model_file import NAME, load_model
 from training.settings import CHAMPION, MODEL, Settings
 from training.tracking import connect
@@ -124,13 +126,19 @@ def open_registry(settings: Settings) -> Registry:
 
 
 def load_run_model(client: MlflowClient, run_id: str) -> Pipeline:
-    """Load the model that a run logged, through our own allow-list.
+    """Load the model that a run logged, through our own allow-list, and make sure that it answers as it did then.
 
     Raises:
         RegistryError: the run logged no model.
-        BundleError: its model cannot be loaded by the present code.
+        BundleError: its model cannot be loaded by the present code, or answers otherwise with it.
     """
-    return load_model(model_file(client, run_id))
+    model = load_model(model_file(client, run_id))
+    try:
+        golden = json.loads(mlflow.artifacts.load_text(f"runs:/{run_id}/{GOLDEN}"))
+    except MlflowException as error:
+        raise BundleError(f"run {run_id} holds no {GOLDEN} to check its model by: trained by older code") from error
+    require_same_answers(model, golden)
+    return model
 
 
 def model_file(client: MlflowClient, run_id: str) -> Path:

@@ -6,14 +6,17 @@ from dataclasses import dataclass
 import mlflow
 from matplotlib.figure import Figure
 
+from features.answer import score
 from training.attribution import strengths
 from training.attribution_plots import strengths_figure
+from training.bundle import GOLDEN
 from training.calibration_plots import reliability_panels
 from training.candidates import Candidate, Plan
 from training.card import write_card
 from training.claim import Claim
 from training.corpus import Corpus
 from training.explanation import cues_of, frames_of
+from training.golden import TEXTS, golden_answers
 from training.logged import dataset, log_model, log_rows
 from training.measured import Measured
 from training.plots import draw
@@ -105,6 +108,7 @@ def log_candidate(found: Measured, setting: Setting, smoke: Smoke | None) -> str
         digests = {"digest": claim.corpus.digest, "test_digest": claim.test.digest}
         mlflow.log_dict(digests | {"texts": len(claim.corpus)}, CORPUS)
         mlflow.log_dict(libraries(), LIBRARIES)
+        mlflow.log_text(json.dumps(golden_answers(score(found.model, TEXTS)), ensure_ascii=False), GOLDEN)
         return str(run.info.run_id)
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from features.document import Sentence
 from features.matcher import Hit
-from features.polarity import Polarity, polarity
+from features.polarity import Polarity, contrary, polarity
 from features.roles import forsaken, is_noun, link, roles
 from features.scene import FORCES, GOODS, SIDES, Scene
 
@@ -87,13 +87,16 @@ def _addressed(scene: Scene, hit: Hit) -> bool:
 def _frame(scene: Scene, anchor: Hit, giver: Hit | None, receiver: Hit | None) -> Frame:
     end = max(hit.last for hit in (anchor, giver or anchor, receiver or anchor))
     nominal = anchor.tag in _GOODS or anchor.tag == "link" or is_noun(scene, anchor)
+    signals = scene.signals
+    if contrary(anchor, scene.operators, scene.words):  # then nothing is left open
+        signals = [signal for signal in signals if signal.tag not in _SUPPOSING]
     return Frame(
         giver=giver.tag if giver else None,
         receiver=receiver.tag if receiver else None,
         act="goods" if anchor.tag in _GOODS else anchor.tag,
         goods=_goods_of(scene, anchor),
-        signals=frozenset([signal.tag for signal in scene.signals if _governs(signal, anchor)]),
-        after=frozenset([signal.tag for signal in scene.signals if signal.first >= anchor.last]),
+        signals=frozenset([signal.tag for signal in signals if _governs(signal, anchor)]),
+        after=frozenset([signal.tag for signal in signals if signal.first >= anchor.last]),
         polarity=polarity(anchor, end, scene.operators, scene.words, scene.breaks, nominal=nominal),
         anchor=anchor,
         giver_hit=giver,
@@ -121,3 +124,4 @@ def _governs(signal: Hit, anchor: Hit) -> bool:
 _SIDES = frozenset(SIDES)
 _GOODS = frozenset(GOODS)
 _BOTH = {"china", "russia"}
+_SUPPOSING = frozenset({"supposition", "condition"})

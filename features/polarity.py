@@ -93,7 +93,7 @@ def polarity(
         holds = not holds
     if any(hit.tag == "request" for hit in under):
         return _answered(found)
-    if opened and _contrary(anchor, under, words):
+    if opened and contrary(anchor, under, words):
         return Polarity.DENIED if holds else Polarity.ASSERTED
     if opened and _grounded(end, under, words):
         return Polarity.ASSERTED
@@ -161,9 +161,9 @@ def _turned_after(end: int, found: list[Hit], words: tuple[str, ...], breaks: li
     return False
 
 
-def _contrary(anchor: Hit, under: list[Hit], words: tuple[str, ...]) -> bool:
-    """Whether what is supposed is contrary to fact: "if it had not sold them, the war would be over"."""
-    start = next((hit.first for hit in under if hit.tag == "supposition"), None)
+def contrary(anchor: Hit, found: list[Hit], words: tuple[str, ...]) -> bool:
+    """Return whether operators suppose a thing contrary to fact: "if it had not sold them, the war would be over"."""
+    start = next((hit.first for hit in found if hit.tag == "supposition" and hit.first < anchor.first), None)
     return start is not None and "had" in words[start : anchor.last] and "would" in words
 
 

@@ -43,8 +43,8 @@ class Claim:
 
     @cached_property
     def train(self) -> Corpus:
-        """What is learned from."""
-        return self.corpus.split("train")
+        """What is learned from, sentences of annotated articles among it."""
+        return self.corpus.to_learn_from()
 
     @cached_property
     def test(self) -> Corpus:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +16,8 @@ from features.text import normalise
 from training.errors import CorpusError, Problem
 from training.record import Record, Split
 from training.scored import IntArray
+
+LEAST_WORDS = 5  # of a sentence that is learned from without its article
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,19 @@ class Corpus:
     def split(self, name: Split) -> "Corpus":
         """The records of one side of the frozen split."""
         return Corpus(tuple(record for record in self.records if record.split == name))
+
+    def to_learn_from(self) -> "Corpus":
+        """The training split, and each labelled sentence of its articles as a text of its own, in its batch."""
+        train = self.split("train").records
+        return Corpus((*train, *(sentence for record in train for sentence in _sentences(record))))
+
+
+def _sentences(record: Record) -> Iterator[Record]:
+    for number, mark in enumerate(record.sentences, 1):
+        text = record.text[mark.start : mark.end]
+        if len(text.split()) >= LEAST_WORDS:
+            changes = {"id": f"{record.id}-{number}", "text": text, "label": mark.label, "kind": "sentence"}
+            yield record.model_copy(update={**changes, "sentences": ()})
 
 
 @dataclass(frozen=True, slots=True)

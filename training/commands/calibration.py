@@ -40,7 +40,7 @@ def calibration(
         truth = np.array([LABELS.index(item["label"]) for item in items], dtype=np.int64)
         others.append(Labelled(data.stem, [analyse(item["text"]) for item in items], truth))
     chosen = plan.candidate(candidate or plan.default)
-    sides = compare_calibrators(chosen, plan, texts.split("train"), others, seed)
+    sides = compare_calibrators(chosen, plan, texts.to_learn_from(), others, seed)
     show_calibrations(open_console(), chosen.name, sides)
     typer.echo(f"lowest log loss on held-out folds: {winner(sides)}")
     if plots:

@@ -72,7 +72,7 @@ def learning_curve(
     measured = curve.read_texts(data) if data else curve.Texts.of(read.split("test"))
     with Progress(screen).stage("Fitting", len(candidates) * len(shares) * seeds) as step:
         points = curve.learning_curve(
-            plan, candidates, curve.Texts.of(read.split("train")), measured,
+            plan, candidates, curve.Texts.of(read.to_learn_from()), measured,
             sizes=shares, seeds=seeds, jobs=jobs, on_done=step,
         )  # fmt: skip
     summaries = curve.summarise(points)

@@ -86,7 +86,7 @@ def search_family(family: str, search: Search) -> Best:
     deadline = time.monotonic() + search.seconds
     logging.getLogger("mlflow").setLevel(logging.ERROR)
     connect(search.settings)
-    corpus = read_corpus(search.settings.corpus).split("train")
+    corpus = read_corpus(search.settings.corpus).to_learn_from()
     work = Bench(corpus, search)
     study = open_study(family, search, read_corpus(search.settings.corpus).digest)
     while not is_begun(study):

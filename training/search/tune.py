@@ -42,7 +42,7 @@ def tune(
         search = Search(settings, storage, str(run.info.run_id), plan.folds, seed, seconds)
         studies = {family: open_study(family, search, corpus.digest) for family in FAMILIES}
         bests = _search(search, studies, jobs, progress, 60 * minutes)
-        found = combine(bests, corpus.split("train").truth)
+        found = combine(bests, corpus.to_learn_from().truth)
         note = _note(found, studies, corpus)
         write_tuned(file, found.candidates, note)
         _log(found, studies, note, file)

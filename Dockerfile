@@ -31,6 +31,7 @@ ENV PATH=/opt/stance/bin:$PATH \
     STANCE_BUNDLE=/bundle \
     STANCE_FEEDBACK_URL=sqlite:////data/feedback.db \
     STANCE_HOST=0.0.0.0 \
+    STANCE_LAST_GOOD_FILE=/data/last-good \
     STANCE_PORT=8000
 WORKDIR /srv
 USER 10001

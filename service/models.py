@@ -10,6 +10,7 @@ from pathlib import Path
 
 import structlog
 
+from features.native import is_compiled
 from service.bundle import POINTER, BundleRefusedError, directory_of, locate
 from service.errors import NotReadyError
 from service.last_good import LastGood
@@ -95,6 +96,7 @@ class Models:
             "model ready",
             version=served.manifest.version,
             seconds=round(time.perf_counter() - started, 3),
+            compiled=is_compiled(),
         )
 
     def _refuse(self, reason: str) -> None:

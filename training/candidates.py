@@ -16,7 +16,7 @@ from training.errors import CandidateError
 
 FILE = Path(__file__).with_name("candidates.yaml")
 SOURCES = ("sklearn.", "lightgbm.", "features.")
-STACK_FOLDS = 3
+STACK_FOLDS = 2
 VOTE = "vote"
 
 

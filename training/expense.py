@@ -73,7 +73,7 @@ def expense_page(expenses: Sequence[Expense]) -> str:
     return f"""\
 # What training costs
 
-Fitting one candidate, the cross-validation for its calibration included (so the texts are fitted six times), in a
+Fitting one candidate, the cross-validation for its calibration included (so the texts are fitted five times), in a
 process of its own, on {cores()} cores ({platform.machine()}), Python {platform.python_version()}. Seconds are of the
 clock and grow with whatever else the machine does; CPU seconds hardly do. Memory is the most that the process held,
 libraries included.

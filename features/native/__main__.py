@@ -7,6 +7,7 @@ import shutil
 import sys
 import tempfile
 from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
 from sysconfig import get_config_var
 
@@ -51,7 +52,7 @@ def build(root: Path) -> None:
     noted = digest(root)
     target = root / BUILT
     target.parent.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix="native-") as folder, redirect_stdout(sys.stderr):
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix="native-") as folder, redirect_stdout(StringIO()):
         draft = Path(folder)
         options = ["--config-file", str(root / "pyproject.toml"), "--cache-dir", str(draft / "cache")]
         files = [str(source(root, name).relative_to(root)) for name in MODULES]

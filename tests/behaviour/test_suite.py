@@ -31,8 +31,8 @@ ROOT = Path(__file__).parents[2]
 CURRENT = ROOT / "models" / "current"
 
 SUITE = read_suite()
-FLOOR = 0.9  # what the champion holds today; wanted is 0.95, see docs/method.md
-CAPABILITY_FLOOR = 0.7
+FLOOR = 0.95
+CAPABILITY_FLOOR = 0.6  # the weakest holds eight cases, see docs/method.md
 CASES = [case for capability in SUITE for case in capability.cases]
 TEXTS = [text for case in CASES for text in case.texts]
 

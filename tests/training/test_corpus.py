@@ -105,3 +105,25 @@ def test_the_digest_knows_texts_not_files(tmp_path: Path) -> None:
     assert parts.digest == whole.digest
     assert whole.digest.startswith("sha256:")
     assert read_corpus(write_rows(tmp_path / "other", changed(0, label="deny"))).digest != whole.digest
+
+
+def test_sentences_of_training_articles_are_learned_from_in_the_batch_of_their_article(tmp_path: Path) -> None:
+    text = "China sends Russia new drones. No. Beijing denies that it arms Russia."
+    marks = [{"start": 0, "end": 30, "label": "support"}, {"start": 31, "end": 34, "label": "deny"}]
+    marks += [{"start": 35, "end": len(text), "label": "deny"}]
+    rows = invented()
+    first = next(row for row in rows if row["split"] == "train")
+    rows.append(first | {"id": "article", "text": text, "kind": "article", "sentences": marks})
+    corpus = read_corpus(write_rows(tmp_path, rows))
+    whole, learned = corpus.split("train"), corpus.to_learn_from()
+    assert learned.records[: len(whole)] == whole.records
+    added = learned.records[len(whole) :]
+    assert [(record.text, record.label) for record in added] == [
+        ("China sends Russia new drones.", "support"),
+        ("Beijing denies that it arms Russia.", "deny"),
+    ]
+    article = next(record for record in whole.records if record.id == "article")
+    assert {(record.group, record.batch, record.split) for record in added} == {
+        (article.group, article.batch, article.split)
+    }
+    assert len({record.id for record in learned.records}) == len(learned)

@@ -58,7 +58,7 @@ def _linear(trial: BaseTrial) -> Candidate:
             "C": _short(trial.suggest_float("C", 0.3, 50.0, log=True)),
             "class_weight": _weights(trial),
             "max_iter": 400,
-            "tol": 0.001,
+            "tol": 0.0001,
         },
     )
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, text
+from structlog.testing import capture_logs
 
 from features.answer import Answer
 from features.profile import CHARACTERS, answer_counts, content_counts
@@ -48,17 +49,16 @@ def test_what_was_not_yet_written_is_written_at_the_end(start: Start, tmp_path: 
     assert counted(file)["texts", "answered"] == 1
 
 
-def test_a_database_that_fails_costs_no_counts_and_one_line_in_the_log(
-    start: Start, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_database_that_fails_costs_no_counts_and_one_line_in_the_log(start: Start, tmp_path: Path) -> None:
     place = tmp_path / "later"
     client = start(feedback_url=f"sqlite:///{place}/feedback.db")
     assert client.portal is not None
     flush = parts_of(client).traffic.flush
-    for _ in range(2):
-        client.post("/v1/stance", json={"text": TEXT})
-        client.portal.call(flush)
-    assert capsys.readouterr().out.count("database failed") == 1
+    with capture_logs() as logged:
+        for _ in range(2):
+            client.post("/v1/stance", json={"text": TEXT})
+            client.portal.call(flush)
+    assert [entry["event"] for entry in logged].count("database failed") == 1
     place.mkdir()
     client.portal.call(flush)
     assert counted(place / "feedback.db")["texts", "answered"] == 2

@@ -20,7 +20,7 @@ WIDTHS = {"phone": 360, "tablet": 768, "desktop": 1280}
 HEIGHT = 900
 TALLEST = 2_600  # of a long article the beginning is shown
 COLOURS = 48  # enough for letters on paper; keeps a picture of a long article small
-LARGEST = 150_000
+LARGEST = 160_000
 UNROLL = "scrollTo(0, 0); text.scrollTop = 0; note.style.position = 'static'"
 SETTLED = 700  # milliseconds; bars grow and the page scrolls
 HEADLINES = '''date,headline

@@ -18,7 +18,7 @@ _SCENES = ("both_sides", "china_only", "russia_only")
 def all_columns() -> Iterator[str]:
     """Yield the name of every column, in order."""
     for pair in PAIRS:
-        yield from (f"{pair}|{part}" for part in ("any", "lead", "last", "bare", "negated", "twice_negated"))
+        yield from (f"{pair}|{part}" for part in ("any", "lead", "last", *_NEGATED))
         yield from (f"{pair}|{where}{said}" for where in ("", "lead:", "last:") for said in Polarity)
         yield from (f"{pair}|act:{act}" for act in PLAINNESS)
         yield from (f"{pair}|of:{kind}" for kind in GOODS)

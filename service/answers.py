@@ -4,16 +4,16 @@ from typing import Any
 
 from features.evidence import SentenceEvidence
 from service.batching import Scored
-from service.schemas import ModelName, Probabilities, SentenceStance
+from service.schemas import SentenceStance
 from service.served import ServedModel
 
 
 def fields(scored: Scored) -> dict[str, Any]:
-    """Arguments of a ``StanceResult``; ``reason`` and ``sentences`` only where there is something to say."""
+    """The fields of a ``StanceResult``; ``reason`` and ``sentences`` only where there is something to say."""
     answer = scored.answer
     said: dict[str, Any] = {
         "stance": answer.stance,
-        "probabilities": Probabilities(**answer.probabilities),
+        "probabilities": answer.probabilities,
         "on_topic": answer.on_topic,
     }
     if answer.reason is not None:
@@ -23,9 +23,9 @@ def fields(scored: Scored) -> dict[str, Any]:
     return said
 
 
-def model_name(served: ServedModel) -> ModelName:
+def model_name(served: ServedModel) -> dict[str, str]:
     """Name and version of the model that answered."""
-    return ModelName(name=served.manifest.name, version=served.manifest.version)
+    return {"name": served.manifest.name, "version": served.manifest.version}
 
 
 def _sentence(evidence: SentenceEvidence) -> SentenceStance:

@@ -1,5 +1,7 @@
 """The application: parts put together, layers around them, routes on top."""
 
+from functools import partial
+
 from fastapi import FastAPI, Security
 from fastapi.security import HTTPBearer
 from starlette.middleware import Middleware
@@ -15,6 +17,7 @@ from service.lifecycle import lifespan
 from service.metrics import Metrics, shared_directory
 from service.middleware.body import LimitBody
 from service.middleware.deadline import Deadline
+from service.middleware.direct import Direct
 from service.middleware.headers import SecurityHeaders
 from service.middleware.keys import RequireKey
 from service.middleware.load import Load, ShedLoad
@@ -102,7 +105,7 @@ def _layers(parts: Parts, ring: KeyRing, admins: KeyRing) -> list[Middleware]:
     )
     return [
         Middleware(Observe, metrics=metrics, paths=PATHS),
-        *([Middleware(Trace, tracer=make_tracer(settings.otlp_endpoint))] if settings.otlp_endpoint else []),
+        *([_trace(settings)] if settings.otlp_endpoint else []),
         Middleware(SecurityHeaders),
         *([cors] if settings.cors_origins else []),
         Middleware(RequireKey, ring=ring, admin=admins),
@@ -110,7 +113,12 @@ def _layers(parts: Parts, ring: KeyRing, admins: KeyRing) -> list[Middleware]:
         Middleware(ShedLoad, load=load),
         Middleware(Deadline, seconds=settings.deadline_seconds, metrics=metrics),
         Middleware(LimitBody, max_bytes=settings.max_body_bytes),
+        Middleware(Direct, answer=partial(stance.stance, parts=parts)),
     ]
+
+
+def _trace(settings: Settings) -> Middleware:
+    return Middleware(Trace, tracer=make_tracer(settings.otlp_endpoint), paths=PATHS)
 
 
 def _rate_limit(parts: Parts) -> Middleware:

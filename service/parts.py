@@ -31,14 +31,9 @@ class Parts:
     stopping: bool = False
 
 
-def parts_of(request: Request) -> Parts:
-    """Return the parts of the service that a request came to; for handlers in a hurry."""
+async def _parts(request: Request) -> Parts:
     parts: Parts = request.app.state.parts
     return parts
-
-
-async def _parts(request: Request) -> Parts:
-    return parts_of(request)
 
 
 async def _reservation(request: Request) -> Reservation:

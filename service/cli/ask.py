@@ -68,5 +68,5 @@ def _answers(texts: list[str], bundle: Path | None, *, explained: bool) -> "list
         Scored(answer, served.explain(text) if explained else None)
         for text, answer in zip(sound, served.score(sound), strict=True)
     ]
-    name = model_name(served)
-    return [(text, StanceAnswer(**fields(one), model=name)) for text, one in zip(sound, scored, strict=True)]
+    model = {"model": model_name(served)}
+    return [(text, StanceAnswer.model_validate(fields(one) | model)) for text, one in zip(sound, scored, strict=True)]

@@ -1,6 +1,6 @@
 """Pure ASGI layers around the application.
 
-Outermost first: observe, trace, headers, keys, rate, load, deadline, body.
+Outermost first: observe, trace, headers, keys, rate, load, deadline, body, direct.
 """
 
 from starlette.types import Scope
@@ -22,3 +22,8 @@ def is_admin(scope: Scope) -> bool:
 def is_api_post(scope: Scope) -> bool:
     """Whether a request brings a body to the API, and so costs work."""
     return is_api(scope) and scope["method"] == "POST"
+
+
+def header(scope: Scope, name: bytes) -> str:
+    """The first value of a request's header, by its name in lower case; empty if it has none."""
+    return next((value.decode("latin-1") for key, value in scope["headers"] if key == name), "")

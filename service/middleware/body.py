@@ -2,11 +2,10 @@
 
 from email.message import Message as Mail
 
-from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.errors import NotJsonError, ServiceError, TooLargeError
-from service.middleware import is_api_post
+from service.middleware import header, is_api_post
 
 JSON = "application/json"
 
@@ -24,7 +23,7 @@ class LimitBody:
             await self.app(scope, receive, send)
             return
         try:
-            self._check(Headers(scope=scope))
+            self._check(scope)
         except ServiceError as error:
             await error.response()(scope, receive, send)
             return
@@ -40,10 +39,10 @@ class LimitBody:
 
         await self.app(scope, receive_limited, send)
 
-    def _check(self, headers: Headers) -> None:
-        if not _is_json(headers.get("content-type", "")):
+    def _check(self, scope: Scope) -> None:
+        if not _is_json(header(scope, b"content-type")):
             raise NotJsonError("the body must be sent as Content-Type: application/json")
-        length = headers.get("content-length", "")
+        length = header(scope, b"content-length")
         if length.isdecimal() and int(length) > self.max_bytes:
             raise self._too_large()
 

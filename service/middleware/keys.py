@@ -1,11 +1,10 @@
 """Lets only holders of an API key call ``/v1``, where keys are set, and of an admin key ``/v1/admin``."""
 
-from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from service.errors import KeyRefusedError
 from service.keys import KeyRing
-from service.middleware import is_admin, is_api
+from service.middleware import header, is_admin, is_api
 
 HOLDER = "holder"
 
@@ -25,7 +24,7 @@ class RequireKey:
         """Handle one request."""
         ring = self.ring if is_api(scope) else self.admin if is_admin(scope) else None
         if ring is not None and ring.required:
-            scheme, _, key = Headers(scope=scope).get("authorization", "").partition(" ")
+            scheme, _, key = header(scope, b"authorization").partition(" ")
             holder = ring.holder(key.strip()) if scheme.lower() == "bearer" else None
             if holder is None:
                 error = KeyRefusedError("API key missing or wrong", {"WWW-Authenticate": "Bearer"})

@@ -1,16 +1,16 @@
 """Request id, log line and metrics for every request, and the last stop for crashes. Logs no text."""
 
 import re
+import secrets
 import time
 import traceback
-import uuid
 
 import structlog
-from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.errors import error_response
 from service.metrics import Metrics
+from service.middleware import header
 
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 SHED = 429  # counted, but logged only for debugging: a log line costs more than the refusal
@@ -54,15 +54,15 @@ class Observe:
 
     def _record(self, scope: Scope, status: int, seconds: float) -> None:
         path = scope["path"] if scope["path"] in self.paths else "other"
-        self.metrics.requests.labels(path, str(status)).inc()
-        self.metrics.seconds.labels(path).observe(seconds)
+        self.metrics.requests(path, status).inc()
+        self.metrics.seconds(path).observe(seconds)
         say = log.debug if path in QUIET or status == SHED else log.info
         say("request", method=scope["method"], path=path, status=status, ms=round(seconds * 1000, 2))
 
 
 def _request_id(scope: Scope) -> str:
-    sent = Headers(scope=scope).get("x-request-id", "")
-    return sent if REQUEST_ID.fullmatch(sent) else uuid.uuid4().hex
+    sent = header(scope, b"x-request-id")
+    return sent if REQUEST_ID.fullmatch(sent) else secrets.token_hex(16)
 
 
 def _where(error: BaseException) -> list[str]:

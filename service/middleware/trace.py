@@ -16,12 +16,13 @@ SERVER_ERROR = 500
 class Trace:
     """Notes method, path, status and request id, by OpenTelemetry's semantic conventions for HTTP."""
 
-    def __init__(self, app: ASGIApp, tracer: "Tracer") -> None:
+    def __init__(self, app: ASGIApp, tracer: "Tracer", paths: frozenset[str]) -> None:
         from opentelemetry.trace import SpanKind, Status, StatusCode  # noqa: PLC0415
         from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator  # noqa: PLC0415
 
         self.app = app
         self.tracer = tracer
+        self.paths = paths
         self._server = SpanKind.SERVER
         self._failed = Status(StatusCode.ERROR)
         self._propagator = TraceContextTextMapPropagator()
@@ -40,9 +41,9 @@ class Trace:
                 if message["type"] == "http.response.start":
                     status = message["status"]
                     span.set_attribute("http.response.status_code", status)
-                    if route := getattr(scope.get("route"), "path", None):
-                        span.update_name(f"{scope['method']} {route}")
-                        span.set_attribute("http.route", route)
+                    if scope["path"] in self.paths:
+                        span.update_name(f"{scope['method']} {scope['path']}")
+                        span.set_attribute("http.route", scope["path"])
                     if status >= SERVER_ERROR:
                         span.set_status(self._failed)
                 await send(message)

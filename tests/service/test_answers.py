@@ -6,6 +6,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from features.labels import LABELS
+from service.schemas import BatchAnswer, StanceAnswer
 from tests.service.conftest import Start
 
 ARTICLE = "China denied arming Russia. \U0001f43c\U0001f43c Officials in Moscow said that talks went on."
@@ -42,6 +43,15 @@ def test_a_batch_is_answered_in_order_like_single_texts(client: TestClient) -> N
     batch = client.post("/v1/stance/batch", json={"texts": texts}).json()
     singles = [client.post("/v1/stance", json={"text": text}).json() for text in texts]
     assert [result | {"model": batch["model"]} for result in batch["results"]] == singles
+
+
+@pytest.mark.parametrize("explain", [False, True])
+@pytest.mark.parametrize("text", [ARTICLE, "The cat sat on the mat."])
+def test_an_answer_has_the_fields_of_the_schema_and_no_others(client: TestClient, text: str, *, explain: bool) -> None:
+    single = client.post("/v1/stance", json={"text": text, "explain": explain}).json()
+    batch = client.post("/v1/stance/batch", json={"texts": [text], "explain": explain}).json()
+    assert StanceAnswer.model_validate(single, strict=True).model_dump(exclude_unset=True) == single
+    assert BatchAnswer.model_validate(batch, strict=True).model_dump(exclude_unset=True) == batch
 
 
 def test_model_info_names_model_quality_and_limits(client: TestClient) -> None:

@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from pydantic import ValidationError
 from starlette.testclient import TestClient
 
+from service.app import PATHS
 from service.middleware.trace import Trace
 from service.settings import Settings
 from tests.service.conftest import Start
@@ -23,7 +24,7 @@ def test_a_request_is_a_span_of_the_callers_trace(start: Start) -> None:
     provider.add_span_processor(export.SimpleSpanProcessor(memory))
     app = start(api_keys="secret-key").app
     assert isinstance(app, FastAPI)
-    client = TestClient(Trace(app, provider.get_tracer("test")))
+    client = TestClient(Trace(app, provider.get_tracer("test"), PATHS))
     headers = {"traceparent": PARENT, "Authorization": "Bearer secret-key"}
     assert client.post("/v1/stance?q=Confidential", json={"text": DRAFT}, headers=headers).status_code == 200
     client.post("/v1/stance", json={"text": [DRAFT]}, headers=headers)

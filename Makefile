@@ -53,6 +53,7 @@ $(DOCS): requirements/docs.txt | $(VENV)/bin/python
 	@touch $@
 
 $(BUNDLES)/current: | $(TRAINING)
+	$(if $(filter models/%,$(BUNDLES)),$(error $(BUNDLES) holds no model; make one for a target: make train TARGET=path/to/target.yaml))
 	$(CLI) -m training train --quick --corpus $(CORPUS) --models $(BUNDLES)
 
 build/encoder/manifest.json: | $(ENCODER)
@@ -70,11 +71,9 @@ train: $(TRAINING) ## Fit all candidates as MLflow runs; another claim: make tra
 	$(CLI) -m training train $(if $(TARGET),$(CLAIM),--corpus $(CORPUS)) --models $(BUNDLES) $(ARGS)
 
 ui: $(TRAINING) ## Compare runs in the MLflow UI on 127.0.0.1:5000
-	@$(PYTHON) -c 'import socket, sys; sys.exit("port $(UI_PORT) is in use; choose another: make ui UI_PORT=5001" if socket.socket().connect_ex(("127.0.0.1", $(UI_PORT))) == 0 else 0)'
-	MLFLOW_SERVER_ENABLE_JOB_EXECUTION=false $(VENV)/bin/mlflow server --backend-store-uri $(TRACKING) \
-	  --artifacts-destination mlartifacts --host 127.0.0.1 --port $(UI_PORT) --workers 1
+	@$(CLI) -m training ui --port $(UI_PORT)
 
-promote: $(TRAINING) ## Make a run or version champion: make promote RUN=3
+promote: $(TRAINING) ## Make a candidate, run or version champion: make promote RUN=claims-stack
 	$(CLI) -m training promote $(RUN) $(CLAIM) --models $(BUNDLES) $(ARGS)
 
 rollback: $(TRAINING) ## Make the champion before the present one champion again

@@ -23,6 +23,7 @@ from training.commands.review import review
 from training.commands.spark import spark_score
 from training.commands.speakers import speakers
 from training.commands.tune import tune
+from training.commands.ui import ui
 from training.errors import TrainingError
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__.splitlines()[0])
@@ -56,7 +57,7 @@ def train(
 ) -> None:
     """Fit the candidates, track them, and let the gate decide on a new champion."""
     from training.progress import Progress
-    from training.report import show_ranking
+    from training.report import show_next, show_ranking
     from training.train import train as run
 
     settings = settings_from(corpus=corpus, models=models, tracking_uri=tracking_uri, experiment=experiment)
@@ -70,6 +71,7 @@ def train(
         )  # fmt: skip
         show_ranking(console, done.ranking, task.claim.metric)
         console.print(f"{task.settings.model} version {done.version} {done.decision.reason}", soft_wrap=True)
+        show_next(console, done.to_promote, task.words)
 
 
 @app.command()
@@ -119,7 +121,7 @@ def export(
 
 @app.command()
 def promote(
-    reference: Annotated[str, typer.Argument(metavar="RUN_OR_VERSION")],
+    reference: Annotated[str, typer.Argument(metavar="RUN", help="Version, run, or a candidate of the last training.")],
     reason: Reason = "",
     target: TargetFile = None,
     each: Each = None,
@@ -127,7 +129,7 @@ def promote(
     models: Models = None,
     tracking_uri: Store = None,
 ) -> None:
-    """Make a run or version champion by hand, whatever the gate said."""
+    """Make a run, version or candidate champion by hand, whatever the gate said."""
     from training.registry import open_registry
     from training.succession import promote as run
 
@@ -156,7 +158,7 @@ def rollback(
 
 @app.command()
 def compare(
-    first: Annotated[str, typer.Argument(metavar="A", help="Version, run or `champion`.")],
+    first: Annotated[str, typer.Argument(metavar="A", help="Version, run, candidate or `champion`.")],
     second: Annotated[str, typer.Argument(metavar="B")],
     target: TargetFile = None,
     each: Each = None,
@@ -187,5 +189,6 @@ for command in (
     spark_score,
     speakers,
     tune,
+    ui,
 ):
     app.command()(command)

@@ -12,6 +12,7 @@ from training.scored import Scored
 COMPARED = (
     "macro_f1", "support_f1", "deny_f1", "neutral_f1", "accuracy", "log_loss", "brier", "ece",
 )  # fmt: skip
+SMALLEST_SHOWN = 0.001
 COSTS = ("fit_seconds", "texts_per_second", "model_bytes")
 
 
@@ -44,7 +45,7 @@ class Comparison:
         """The comparison in one line."""
         return (
             f"{self.metric.title} B - A {self.difference.signed}; A alone right {self.only_first}, "
-            f"B alone right {self.only_second}, McNemar p = {self.mcnemar:.3f}"
+            f"B alone right {self.only_second}, McNemar {_p(self.mcnemar)}"
         )
 
 
@@ -78,3 +79,8 @@ def mcnemar(only_first: int, only_second: int) -> float:
     """Exact two-sided p-value of McNemar's test (1947), from the texts that one model alone gets right."""
     apart = only_first + only_second
     return float(binomtest(only_first, apart).pvalue) if apart else 1.0
+
+
+def _p(value: float) -> str:
+    """A p-value to three digits; what is smaller than they show is not called 0."""
+    return "p < 0.001" if value < SMALLEST_SHOWN else f"p = {value:.3f}"

@@ -75,3 +75,9 @@ class TargetError(TrainingError):
     """A target file that cannot be trained for."""
 
     status = 7
+
+
+class PortError(TrainingError):
+    """A port to listen on is in use."""
+
+    status = 8

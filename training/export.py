@@ -7,14 +7,14 @@ from typing import Any
 
 import mlflow
 
-from features.answer import score
 from training.bundle import CARD, GOLDEN, read_bundle, write_bundle
 from training.claim import OWN
 from training.errors import BundleError
-from training.golden import TEXTS, golden_answers, reproduces
+from training.golden import reproduces
+from training.logged_model import load_run_model, logged_answers
 from training.model_file import NAME, dump_model
 from training.provenance import libraries
-from training.registry import Registry, load_run_model
+from training.registry import Registry
 from training.runs import CARD as LOGGED_CARD
 from training.runs import CLAIM, CORPUS, LIBRARIES
 
@@ -31,7 +31,7 @@ def export(registry: Registry, version: str, models: Path) -> Path:
     trained_with = mlflow.artifacts.load_dict(f"runs:/{run_id}/{LIBRARIES}")
     _same_minor(trained_with, libraries())
     model = load_run_model(registry.client, run_id)
-    golden = golden_answers(score(model, TEXTS))
+    golden = logged_answers(run_id)
     files = {
         NAME: dump_model(model),
         GOLDEN: (json.dumps(golden, indent=2, ensure_ascii=False) + "\n").encode(),

@@ -11,6 +11,7 @@ from features.calibration import temper
 from training.candidates import Candidate, Plan, build_model
 from training.corpus import Corpus
 from training.errors import CorpusError, Problem
+from training.growth import Growth, grow
 from training.scored import Scored, from_probabilities, in_label_order
 
 
@@ -25,6 +26,7 @@ class Trained:
         uncalibrated: the same before the temperature.
         fit_seconds: wall time of the fit, the cross-validation for calibration included.
         cpu_seconds: processor time of it, which does not grow with what else the machine does.
+        growth: answers for the test split by the number of texts learned from, if there was a test split.
     """
 
     candidate: Candidate
@@ -33,12 +35,14 @@ class Trained:
     uncalibrated: Scored
     fit_seconds: float
     cpu_seconds: float
+    growth: Growth
 
 
 def train_candidates(
     candidates: Sequence[Candidate],
     plan: Plan,
     train: Corpus,
+    test: Corpus | None = None,
     *,
     seed: int,
     jobs: int = -1,
@@ -50,6 +54,7 @@ def train_candidates(
         candidates: what to fit, in the order of the answer.
         plan: where members, folds and prior are looked up.
         train: the training split.
+        test: what the learning curve of each is measured on; without it none is taken.
         seed: of every estimator that takes one.
         jobs: processes; -1 for one a core.
         on_done: called with a candidate's name as it ends.
@@ -63,18 +68,19 @@ def train_candidates(
     # Stacks take longest, so they start first and the short ones fill the other core.
     queue = sorted(candidates, key=lambda candidate: len(candidate.members), reverse=True)
     done: dict[str, Trained] = {}
-    calls = [delayed(_fit)(candidate, plan, train, seed) for candidate in queue]
+    calls = [delayed(_fit)(candidate, plan, train, test, seed) for candidate in queue]
     for trained in Parallel(n_jobs=jobs, return_as="generator_unordered")(calls):
         done[trained.candidate.name] = trained
         on_done(trained.candidate.name)
     return [done[candidate.name] for candidate in candidates]
 
 
-def _fit(candidate: Candidate, plan: Plan, train: Corpus, seed: int) -> Trained:
+def _fit(candidate: Candidate, plan: Plan, train: Corpus, test: Corpus | None, seed: int) -> Trained:
     """Fit one candidate; the folds that its calibration needs are its cross-validation as well."""
     model = build_model(candidate, plan, seed)
     start, start_cpu = time.perf_counter(), time.process_time()
-    model.fit(train.texts, train.labels, stance__groups=train.batches)
+    model[:-1].fit(train.texts)
+    model[-1].fit(train.documents, train.labels, groups=train.batches)
     seconds, cpu = time.perf_counter() - start, time.process_time() - start_cpu
     classifier = model[-1]
     after = in_label_order(classifier.out_of_fold_, classifier.classes_)
@@ -87,4 +93,5 @@ def _fit(candidate: Candidate, plan: Plan, train: Corpus, seed: int) -> Trained:
         uncalibrated=from_probabilities(train.truth, before),
         fit_seconds=seconds,
         cpu_seconds=cpu,
+        growth=grow(model, train, test, seed) if test else {},
     )

@@ -3,27 +3,25 @@
 import contextlib
 import io
 import json
+import re
 from dataclasses import dataclass
-from pathlib import Path
+from datetime import UTC, datetime
 from typing import Any
 
 import mlflow
 from mlflow import MlflowClient
 from mlflow.exceptions import MlflowException
-from sklearn.pipeline import Pipeline
 
-from training.bundle import GOLDEN
-from training.errors import BundleError, RegistryError
-from training.golden import require_same_answers
-from training.model_file import NAME, load_model
-from training.settings import CHAMPION, MODEL, Settings
+from training.errors import RegistryError
+from training.last_training import CHOSEN_RUN, candidate_runs, last_training, trained_for
+from training.settings import CHAMPION, Settings
 from training.tracking import connect
 
 HISTORY = "champion_history"
 REASON = "gate_reason"
-CHOSEN_RUN = "chosen_run"
+SINCE = "champion_since"
 MODEL_ID = "model_id"
-MODEL_NAME = "model"
+_RUN_ID = re.compile("[0-9a-f]{32}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +53,14 @@ class Registry:
             return str(mlflow.register_model(f"models:/{model_id}", self.name).version)
 
     def resolve_run(self, reference: str) -> str:
-        """Find the run that is meant by a version, ``champion``, or a run id (of a whole training: its winner).
+        """Find the run that is meant.
+
+        Args:
+            reference: a version, ``champion``, a candidate's name in the last training of this model, or the id of
+                a run (of a whole training: its winner's).
 
         Raises:
-            RegistryError: there is no such version or run, or the run was for another model.
+            RegistryError: there is no such version, candidate or run, or the run was for another model.
         """
         version = self.champion() if reference == CHAMPION else reference
         if version is None:
@@ -66,12 +68,13 @@ class Registry:
         try:
             if version.isdecimal():
                 return str(self.client.get_model_version(self.name, version).run_id)
+            if not _RUN_ID.fullmatch(version):
+                return self._candidate(version)
             run = self.client.get_run(version)
         except MlflowException as error:
             raise RegistryError(f"no version or run {reference!r} of {self.name}: {error.message}") from error
-        trained_for = run.data.tags.get(MODEL_NAME, MODEL)  # before it was noted there was no other
-        if trained_for != self.name:
-            raise RegistryError(f"run {reference} was trained for {trained_for}, not for {self.name}")
+        if trained_for(run) != self.name:
+            raise RegistryError(f"run {reference} was trained for {trained_for(run)}, not for {self.name}")
         return str(run.data.tags.get(CHOSEN_RUN, run.info.run_id))
 
     def annotate(self, version: str, reason: str, card: str, tags: dict[str, str]) -> None:
@@ -112,42 +115,29 @@ class Registry:
         found: list[str] = json.loads(tags.get(HISTORY, "[]"))
         return found
 
+    def _candidate(self, name: str) -> str:
+        """The run of a candidate of the last training."""
+        training = last_training(self.client, self.name)
+        if training is None:
+            raise RegistryError(f"no candidate {name!r}: there is no training of {self.name} yet; `train` makes one")
+        known = candidate_runs(self.client, training)
+        if name not in known:
+            raise RegistryError(
+                f"no candidate {name!r} in the last training of {self.name}; it has {', '.join(sorted(known))} "
+                "(or give a version, `champion`, or the 32 digits of a run's id)"
+            )
+        return known[name]
+
     def _versions(self) -> list[Any]:
         return list(self.client.search_model_versions(f"name='{self.name}'"))
 
     def _move(self, held: list[str]) -> None:
         self.client.set_registered_model_alias(self.name, CHAMPION, held[-1])
         self.client.set_registered_model_tag(self.name, HISTORY, json.dumps(held))
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        self.client.set_model_version_tag(self.name, held[-1], SINCE, now)
 
 
 def open_registry(settings: Settings) -> Registry:
     """Point MLflow at the store, and return the versions of the settings' model."""
     return Registry(connect(settings), settings.model)
-
-
-def load_run_model(client: MlflowClient, run_id: str) -> Pipeline:
-    """Load the model that a run logged, through our own allow-list, and make sure that it answers as it did then.
-
-    Raises:
-        RegistryError: the run logged no model.
-        BundleError: its model cannot be loaded by the present code, or answers otherwise with it.
-    """
-    model = load_model(model_file(client, run_id))
-    try:
-        golden = json.loads(mlflow.artifacts.load_text(f"runs:/{run_id}/{GOLDEN}"))
-    except MlflowException as error:
-        raise BundleError(f"run {run_id} holds no {GOLDEN} to check its model by: trained by older code") from error
-    require_same_answers(model, golden)
-    return model
-
-
-def model_file(client: MlflowClient, run_id: str) -> Path:
-    """Fetch the model that a run logged, as a file that is yet to be loaded.
-
-    Raises:
-        RegistryError: the run logged no model.
-    """
-    model_id = client.get_run(run_id).data.tags.get(MODEL_ID)
-    if model_id is None:
-        raise RegistryError(f"run {run_id} logged no model")
-    return Path(mlflow.artifacts.download_artifacts(f"models:/{model_id}")) / NAME

@@ -36,6 +36,14 @@ def show_ranking(console: Console, ranking: Sequence[Measured], metric: Metric) 
     console.print(table)
 
 
+def show_next(console: Console, to_promote: str | None, words: str) -> None:
+    """What one can do after a training; ``words`` say to `make` which claim is meant."""
+    console.print("why: make ui", highlight=False)
+    if to_promote is not None:
+        command = " ".join(filter(None, (f"make promote RUN={to_promote}", words)))
+        console.print(f"another champion, by a name above: {command}", soft_wrap=True, markup=False, highlight=False)
+
+
 def show_evaluation(console: Console, found: Evaluation) -> None:
     """Figures, classes, confusion, slices, halves and errors of an evaluation."""
     console.print(f"macro-F1 {found.macro_f1} (95 %, bootstrap) on {len(found.scored)} texts")

@@ -17,11 +17,13 @@ from training.claim import Claim
 from training.corpus import Corpus
 from training.explanation import cues_of, frames_of
 from training.golden import TEXTS, golden_answers
+from training.growth import growth_figure, values
+from training.last_training import MODEL_NAME
 from training.logged import dataset, log_model, log_rows
 from training.measured import Measured
 from training.plots import draw
 from training.provenance import commit, cores, libraries
-from training.registry import MODEL_ID, MODEL_NAME
+from training.registry import MODEL_ID
 from training.slices import Row, facets, slice_table, worst_errors
 from training.smoke import Smoke
 
@@ -101,6 +103,8 @@ def log_candidate(found: Measured, setting: Setting, smoke: Smoke | None) -> str
         frozen = dataset(claim.test, "test")
         mlflow.log_input(frozen, context="testing")
         mlflow.log_metrics(found.rounded, model_id=model_id, dataset=frozen)
+        for texts, value in values(found.trained.growth, claim.metric).items():
+            mlflow.log_metric(f"learning_curve_{claim.metric.key}", round(value, 4), step=texts)
         if smoke:
             mlflow.log_metric("seed_articles_right", smoke.right)
         _log_findings(found, setting, slices)
@@ -119,6 +123,7 @@ def _log_findings(found: Measured, setting: Setting, slices: list[Row]) -> None:
     plots["calibration.png"] = reliability_panels(
         {"held-out folds, before": found.trained.uncalibrated, "after calibration": found.trained.cross_validated}
     )
+    plots["learning_curve.png"] = growth_figure({found.candidate.name: found.trained.growth}, setting.claim.metric)
     plots |= {f"strongest_{name}.png": strengths_figure(name, of) for name, of in by_member.items()}
     for file, figure in plots.items():
         mlflow.log_figure(figure, f"plots/{file}")

@@ -14,7 +14,8 @@ from training.claim import Claim
 from training.compare import Comparison, compare
 from training.errors import BundleError, RegistryError
 from training.export import export
-from training.registry import Registry, load_run_model
+from training.logged_model import load_run_model
+from training.registry import Registry
 from training.runs import CARD
 from training.scored import answered
 

@@ -7,10 +7,11 @@ from matplotlib.figure import Figure
 
 from training.card import table
 from training.gate import Decision
+from training.growth import growth_figure
+from training.last_training import CHOSEN_RUN
 from training.logged import log_rows
 from training.measured import Measured
 from training.metrics import Metric
-from training.registry import CHOSEN_RUN
 from training.trial import Contender
 
 COSTS = ("ece", "fit_seconds", "texts_per_second", "model_bytes")
@@ -33,6 +34,8 @@ def log_summary(ranking: Sequence[Measured], best: Contender, metric: Metric, ve
     mlflow.log_metrics(best.measured.rounded)
     mlflow.log_text(note, "summary.md")
     mlflow.log_figure(ranking_figure(ranking, metric), "plots/ranking.png")
+    curves = {found.candidate.name: found.trained.growth for found in ranking}
+    mlflow.log_figure(growth_figure(curves, metric), "plots/learning_curve.png")
     log_rows(
         [{"candidate": m.candidate.name, "family": m.candidate.family, **m.rounded} for m in ranking],
         "tables/ranking.json",

@@ -20,16 +20,21 @@ UI_TAGS = {
 }
 
 
+def open_store(settings: Settings) -> MlflowClient:
+    """Point MLflow at the store, and make nothing in it."""
+    for chatty in ("mlflow", "alembic"):
+        logging.getLogger(chatty).setLevel(logging.ERROR)
+    MLFLOW_ENABLE_ARTIFACTS_PROGRESS_BAR.set(False)
+    mlflow.set_tracking_uri(settings.tracking_uri)
+    return MlflowClient(settings.tracking_uri)
+
+
 def connect(settings: Settings) -> MlflowClient:
     """Point MLflow at the store and its experiment, made if need be.
 
     A SQLite store keeps its artifacts in ``mlartifacts`` beside its file; a server has its own place.
     """
-    for chatty in ("mlflow", "alembic"):
-        logging.getLogger(chatty).setLevel(logging.ERROR)
-    MLFLOW_ENABLE_ARTIFACTS_PROGRESS_BAR.set(False)
-    mlflow.set_tracking_uri(settings.tracking_uri)
-    client = MlflowClient(settings.tracking_uri)
+    client = open_store(settings)
     if client.get_experiment_by_name(settings.experiment) is None:
         place = artifact_location(settings.tracking_uri)
         client.create_experiment(settings.experiment, artifact_location=place, tags=UI_TAGS)

@@ -24,12 +24,21 @@ from training.trial import Contender, stand_trial
 
 @dataclass(frozen=True)
 class Training:
-    """What came of a training: candidates best first, the winner's version, and the gate's decision."""
+    """What came of a training: candidates best first, the winner with its version, and the gate's decision."""
 
     ranking: list[Measured]
+    winner: str
     version: str
     decision: Decision
     run_id: str
+
+    @property
+    def to_promote(self) -> str | None:
+        """Whom one may want to promote by hand: a winner kept out, or else the best of the others that compete."""
+        if not self.decision.promoted:
+            return self.winner
+        others = [found.candidate for found in self.ranking if found.candidate.name != self.winner]
+        return next((candidate.name for candidate in others if candidate.competes), None)
 
 
 def train(
@@ -62,7 +71,7 @@ def train(
     registry = open_registry(settings)
     with _parent_run(setting, candidates) as run_id:
         with progress.stage(f"Fitting {settings.model}", len(candidates)) as step:
-            trained = train_candidates(candidates, plan, claim.train, seed=seed, jobs=jobs, on_done=step)
+            trained = train_candidates(candidates, plan, claim.train, claim.test, seed=seed, jobs=jobs, on_done=step)
         contenders: list[Contender] = []
         with progress.stage("Measuring and logging", len(candidates)) as step:
             for one in trained:
@@ -79,7 +88,7 @@ def train(
         with progress.stage("Exporting", 1) as step:
             enthrone(registry, version, settings.models)
             step(best.measured.candidate.name)
-    return Training(ranking, version, decision, run_id)
+    return Training(ranking, first.candidate.name, version, decision, run_id)
 
 
 @contextmanager

@@ -7,8 +7,9 @@ import mlflow
 from training.claim import Claim
 from training.errors import BundleError
 from training.gate import Decision, Trial, decide
+from training.logged_model import load_run_model
 from training.measured import Measured
-from training.registry import Registry, load_run_model
+from training.registry import Registry
 from training.runs import CARD, Setting
 from training.scored import Scored, answered_documents
 from training.slices import facets

@@ -13,7 +13,8 @@ from playwright.sync_api import Error, Page, sync_playwright
 from tests.browser import CHROMIUM
 from tests.screens.desk import desk
 from tests.screens.pages import Screen, Store, screens
-from training.registry import CHOSEN_RUN, Registry
+from training.last_training import candidate_runs, last_training
+from training.registry import Registry
 from training.settings import Settings
 
 WIDTH, HEIGHT = 1400, 900
@@ -45,15 +46,11 @@ def main() -> None:
 def look(tracking_uri: str) -> Store:
     """Find the last training of a store."""
     client = MlflowClient(tracking_uri)
-    experiment = client.get_experiment_by_name(Settings().experiment)
-    if experiment is None:
+    parent = last_training(client, Settings().model)
+    if parent is None:
         sys.exit(f"{tracking_uri} holds no training; `make train` makes one")
-    runs = client.search_runs([experiment.experiment_id], "attributes.status = 'FINISHED'")
-    parent = next(run for run in runs if CHOSEN_RUN in run.data.tags)
-    children = [run for run in runs if run.data.tags.get("mlflow.parentRunId") == parent.info.run_id]
-    named = {run.data.tags["candidate"]: run.info.run_id for run in reversed(children)}
     champion = Registry(client, Settings().model).champion() or "1"
-    return Store(experiment.experiment_id, parent.info.run_id, named, champion)
+    return Store(parent.info.experiment_id, parent.info.run_id, candidate_runs(client, parent), champion)
 
 
 def take(page: Page, address: str, screen: Screen, directory: Path) -> bool:

@@ -10,25 +10,25 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
+from training.ui_server import ENVIRONMENT, arguments
+
+HOST = "127.0.0.1"
 PATIENCE = 120.0  # seconds until the server has to answer
-ENVIRONMENT = {"MLFLOW_SERVER_ENABLE_JOB_EXECUTION": "false", "MLFLOW_DISABLE_TELEMETRY": "true"}
 
 
 @contextmanager
 def desk(tracking_uri: str) -> Iterator[str]:
     """Serve a store, and yield the address; the server ends with the block."""
     port = _free_port()
-    command = [sys.executable, "-m", "mlflow", "server", "--backend-store-uri", tracking_uri]
-    command += ["--artifacts-destination", "mlartifacts", "--host", "127.0.0.1", "--port", str(port), "--workers", "1"]
     # A group of its own, so that the server's workers end with it.
     with subprocess.Popen(
-        command,
+        [sys.executable, "-m", "mlflow", *arguments(tracking_uri, HOST, port)],
         env=os.environ | ENVIRONMENT,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     ) as server:
-        address = f"http://127.0.0.1:{port}"
+        address = f"http://{HOST}:{port}"
         try:
             _wait(address, server)
             yield address
@@ -39,7 +39,7 @@ def desk(tracking_uri: str) -> Iterator[str]:
 
 def _free_port() -> int:
     with closing(socket.socket()) as found:
-        found.bind(("127.0.0.1", 0))
+        found.bind((HOST, 0))
         return int(found.getsockname()[1])
 
 

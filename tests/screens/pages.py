@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page
 
-BEST_FIRST = "searchFilter=tags.family+LIKE+%27%25%27&orderByKey=metrics.%60cv_macro_f1%60&orderByAsc=false"
+from training.desk import run_page, runs_page, version_page
+
 HIDDEN = ("Dataset", "Source")
 SHOWN = ("cv_macro_f1", "macro_f1", "ece", "texts_per_second")
 
@@ -49,8 +50,8 @@ def screens(store: Store) -> list[Screen]:
     tree = next(name for name in store.children if "lightgbm" in name)
     tree_plots = f"{runs}/{store.children[tree]}/artifacts/plots"
     return [
-        Screen("runs", f"{runs}?{BEST_FIRST}", "Columns", _choose_columns),
-        Screen("parent", f"{runs}/{store.parent}", "Description", _show_more),
+        Screen("runs", runs_page(store.experiment, "cv_macro_f1"), "Columns", _choose_columns),
+        Screen("parent", run_page(store.experiment, store.parent), "Description", _show_more),
         Screen("compare", f"#/compare-runs?runs={compared}&experiments={experiments}", "Run details"),
         Screen("run", f"{runs}/{store.best}", "Description"),
         Screen("slices", f"{plots}/slices.png", "Path:"),
@@ -58,7 +59,7 @@ def screens(store: Store) -> list[Screen]:
         Screen("shap", f"{tree_plots}/strongest_model.png", "Path:"),
         Screen("errors", f"{tables}/errors.json", "Path:"),
         Screen("system", f"{runs}/{store.parent}/system-metrics", "cpu_utilization_percentage"),
-        Screen("version", f"#/models/stance/versions/{store.version}", "champion"),
+        Screen("version", version_page("stance", store.version), "champion"),
     ]
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from training.bootstrap import paired_difference, score_interval
-from training.compare import mcnemar
+from training.compare import compare, mcnemar
 from training.metrics import accuracy
 from training.scored import IntArray, Scored
 
@@ -60,3 +60,10 @@ def test_many_groups_are_drawn_in_steps_without_changing_the_draws(monkeypatch: 
 def test_mcnemar_is_the_exact_binomial_test() -> None:
     assert mcnemar(1, 5) == pytest.approx(2 * (1 + 6) / 2**6)
     assert mcnemar(0, 0) == 1.0
+
+
+def test_a_small_p_value_is_not_printed_as_none() -> None:
+    costs: tuple[dict[str, float], dict[str, float]] = ({}, {})
+    groups = [str(number) for number in range(120)]
+    assert compare(NOISY, RIGHT, groups, costs).sentence.endswith("McNemar p < 0.001")
+    assert compare(RIGHT, RIGHT, groups, costs).sentence.endswith("McNemar p = 1.000")

@@ -31,7 +31,9 @@ def test_from_corpus_to_figures(tmp_path: Path) -> None:
     assert "Confusion" in said
     again = run("train", *asked, *store, *models)
     assert "version 2 not promoted: not better" in again
-    assert "McNemar" in run("compare", "champion", 2, "--corpus", corpus, *store)
+    assert again.splitlines()[-1].endswith("make promote RUN=words")
+    assert "version 2 is champion" in run("promote", "words", "--corpus", corpus, *store, *models)
+    assert "McNemar" in run("compare", "champion", 1, "--corpus", corpus, *store)
 
 
 def test_an_error_is_one_message_and_a_status(

@@ -12,6 +12,7 @@ from training.bundle import locate, read_bundle
 from training.claim import Claim, own_claim
 from training.errors import BundleError, RegistryError
 from training.golden import TEXTS, reproduces
+from training.last_training import candidate_runs
 from training.registry import Registry, open_registry
 from training.settings import Settings
 from training.succession import compare_runs, export_version, promote, rollback
@@ -44,10 +45,7 @@ def own_registry(own: Settings) -> Registry:
 
 
 def child(registry: Registry, training: Training, candidate: str) -> str:
-    client = registry.client
-    experiment = client.get_run(training.run_id).info.experiment_id
-    (run,) = client.search_runs([experiment], f"tags.candidate = '{candidate}' and tags.family != ''")
-    return str(run.info.run_id)
+    return candidate_runs(registry.client, registry.client.get_run(training.run_id))[candidate]
 
 
 def test_the_bundle_says_what_it_is_and_gives_its_golden_answers(bundle: Path, claim: Claim) -> None:
@@ -159,3 +157,18 @@ def test_runs_versions_champion_and_whole_trainings_name_a_run(registry: Registr
     for nobody in ("99", "0" * 32):
         with pytest.raises(RegistryError, match="no version or run"):
             registry.resolve_run(nobody)
+
+
+def test_a_candidate_of_the_last_training_is_promoted_by_its_name(
+    own_registry: Registry, own: Settings, training: Training, claim: Claim
+) -> None:
+    version, _ = promote(own_registry, "majority", claim, own.models, "")
+    assert read_bundle(own.models).manifest["run_id"] == child(own_registry, training, "majority")
+    assert own_registry.resolve_run("majority") == own_registry.resolve_run(version)
+
+
+def test_a_name_that_no_candidate_has_is_answered_by_those_there_are(registry: Registry) -> None:
+    with pytest.raises(RegistryError, match="no candidate 'wrods' in the last training of stance; it has cues, maj"):
+        registry.resolve_run("wrods")
+    with pytest.raises(RegistryError, match="no training of trams yet"):
+        Registry(registry.client, "trams").resolve_run("words")

@@ -19,7 +19,8 @@ from tests.training.test_cli import run
 from training.bundle import locate, read_bundle
 from training.commands.claims import named_settings, tasks
 from training.errors import RegistryError, TargetError
-from training.registry import Registry, load_run_model
+from training.logged_model import load_run_model
+from training.registry import Registry
 from training.settings import Settings
 
 pytestmark = pytest.mark.slow
@@ -66,11 +67,14 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 
 
 def test_each_training_registers_its_best_under_the_targets_name_and_the_gate_decides(desk: Desk) -> None:
-    first, second, third = (said.splitlines()[-1] for said in desk.said)
+    first, second, third = (
+        next(line for line in said.splitlines() if line.startswith("trams version")) for said in desk.said
+    )
     assert first == "trams version 1 promoted: there was no champion"
     assert second.startswith("trams version 2 promoted: F_avg +")
     assert third.startswith("trams version 3 not promoted: not better; F_avg +0.000")
     assert desk.registry.history() == ["1", "2"]
+    assert desk.said[2].splitlines()[-1].endswith(f"make promote RUN=words-and-tags TARGET={TRAMS}")
     assert [model.name for model in desk.registry.client.search_registered_models()] == ["trams"]
 
 
@@ -157,6 +161,7 @@ def test_each_value_has_a_classifier_of_its_own_unless_one_is_named(tmp_path: Pa
     file.write_text(yaml.safe_dump(said | paths | {"name": "towns", "corpus": "texts.jsonl", "each": "place"}), "utf-8")
     found = tasks(Settings(), file, None, None, None)
     assert [task.settings.model for task in found] == ["towns-a", "towns-b"]
+    assert found[1].words == f"TARGET={file} EACH=b"
     assert [task.claim.text for task in found] == [f"the town should build a tram: {place}" for place in "ab"]
     (only,) = tasks(Settings(), file, "b", None, None)
     assert (only.settings, only.claim.corpus.digest) == (found[1].settings, found[1].claim.corpus.digest)

@@ -12,7 +12,8 @@ from mlflow.entities import Run
 
 from training.bundle import read_bundle
 from training.corpus import read_corpus
-from training.registry import Registry, load_run_model
+from training.logged_model import load_run_model
+from training.registry import Registry
 from training.settings import Settings
 from training.tracking import artifact_location
 from training.train import Training
@@ -48,12 +49,27 @@ def test_a_run_says_what_it_stood_on(children: list[Run], settings: Settings) ->
 def test_a_run_holds_plots_tables_and_card(client: MlflowClient, children: list[Run]) -> None:
     for run in children:
         plots = {file.path for file in client.list_artifacts(run.info.run_id, "plots")}
-        drawn = {"confusion", "precision_recall", "reliability", "calibration", "slices"}
+        drawn = {"confusion", "precision_recall", "reliability", "calibration", "slices", "learning_curve"}
         drawn |= set() if run.data.tags["candidate"] == "majority" else {"strongest_model"}
         assert plots == {f"plots/{name}.png" for name in drawn}
         table = json.loads(mlflow.artifacts.load_text(f"runs:/{run.info.run_id}/tables/slices.json"))
         assert {"kind", "year", "length"} == {row[0] for row in table["data"]}
         assert "## Limits" in mlflow.artifacts.load_text(f"runs:/{run.info.run_id}/card.md")
+
+
+def test_a_runs_learning_curve_ends_with_all_texts_and_has_the_answers_of_the_fitted_base(
+    client: MlflowClient, children: list[Run], training: Training, settings: Settings
+) -> None:
+    corpus = read_corpus(settings.corpus)
+    for run in children:
+        history = client.get_metric_history(run.info.run_id, "learning_curve_macro_f1")
+        texts = [metric.step for metric in history]
+        assert texts == sorted(set(texts))
+        assert (len(texts), texts[-1]) == (3, len(corpus.to_learn_from()))
+    test = corpus.split("test")
+    words = next(found for found in training.ranking if found.candidate.name == "words")
+    right = words.model[-1].base_.predict(test.documents) == np.array(test.labels)
+    assert words.trained.growth[texts[-1]].right.tolist() == right.tolist()
 
 
 def test_the_best_by_cross_validation_is_champion_and_the_reason_is_on_the_version(
@@ -73,7 +89,7 @@ def test_the_parent_says_who_won_and_why(client: MlflowClient, training: Trainin
     assert "| candidate | cv_macro_f1 |" in tags["mlflow.note.content"]
     assert tags["version"] == "1"
     files = {file.path for file in client.list_artifacts(training.run_id, "plots")}
-    assert files == {"plots/ranking.png"}
+    assert files == {"plots/ranking.png", "plots/learning_curve.png"}
     table = json.loads(mlflow.artifacts.load_text(f"runs:/{training.run_id}/tables/ranking.json"))
     assert [row[0] for row in table["data"]] == [found.candidate.name for found in training.ranking]
 

@@ -3,6 +3,7 @@
 # Imports stand within the functions, as in ``training.cli``.
 # ruff: noqa: PLC0415
 
+import shlex
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -25,11 +26,15 @@ Each = Annotated[
 
 @dataclass(frozen=True)
 class Task:
-    """A claim to train for, where its runs, versions and bundles go, and with which candidates."""
+    """A claim to train for, where its runs, versions and bundles go, and with which candidates.
+
+    ``words`` are what `make` is told to mean this claim; none for the project's own.
+    """
 
     settings: Settings
     claim: "Claim"
     plan: "Plan"
+    words: str = ""
 
 
 def named_settings(settings: Settings, file: Path | None, each: str | None) -> Settings:
@@ -38,10 +43,8 @@ def named_settings(settings: Settings, file: Path | None, each: str | None) -> S
     Raises:
         TargetError: the target file is broken, or it does not say which of its classifiers is meant.
     """
-    if file is None:
-        _no_each(each)
-        return settings
-    return settings.of_target(_read(file).model_name(each))
+    target = _read(file, each)
+    return settings if target is None else settings.of_target(target.model_name(each))
 
 
 def named_claim(
@@ -54,15 +57,9 @@ def named_claim(
         CorpusError: texts break their schema.
     """
     from training.claim import own_claim
-    from training.target_claims import target_claims
 
-    named = named_settings(settings, file, each)
-    if file is None:
-        return named, own_claim(named)
-    claims = target_claims(_read(file), corpus)
-    if named.model not in claims:
-        raise TargetError(f"{file}: no texts for {named.model}; there are some for {', '.join(claims)}")
-    return named, claims[named.model]
+    target = _read(file, each)
+    return (settings, own_claim(settings)) if target is None else _one_of(target, settings, each, corpus)
 
 
 def tasks(
@@ -79,28 +76,41 @@ def tasks(
     from training.claim import own_claim
     from training.target_claims import check_enough, target_claims
 
-    if file is None:
-        _no_each(each)
+    target = _read(file, each)
+    if target is None:
         return [Task(settings, own_claim(settings), read_plan(plan_file or FILE))]
-    target = _read(file)
     if plan_file:
         target = target.model_copy(update={"candidates": plan_file})
     plan = target.plan()
     if target.each is not None and each is None:
-        found = [Task(settings.of_target(name), claim, plan) for name, claim in target_claims(target, corpus).items()]
+        named = [(settings.of_target(name), claim) for name, claim in target_claims(target, corpus).items()]
     else:
-        found = [Task(*named_claim(settings, file, each, corpus), plan)]
+        named = [_one_of(target, settings, each, corpus)]
+    found = [Task(theirs, claim, plan, _words(file, target, theirs.model)) for theirs, claim in named]
     for task in found:
         check_enough(task.settings.model, task.claim.corpus, plan.folds)
     return found
 
 
-def _no_each(each: str | None) -> None:
-    if each is not None:
-        raise TargetError(f"--each {each}: of which target? Name its file with --target")
+def _words(file: Path | None, target: "Target", model: str) -> str:
+    words = f"TARGET={shlex.quote(str(file))}"
+    return words if target.each is None else f"{words} EACH={shlex.quote(model.removeprefix(f'{target.name}-'))}"
 
 
-def _read(file: Path) -> "Target":
+def _read(file: Path | None, each: str | None) -> "Target | None":
     from training.target import read_target
 
-    return read_target(file)
+    if file is not None:
+        return read_target(file)
+    if each is not None:
+        raise TargetError(f"--each {each}: of which target? Name its file with --target")
+    return None
+
+
+def _one_of(target: "Target", settings: Settings, each: str | None, corpus: Path | None) -> "tuple[Settings, Claim]":
+    from training.target_claims import target_claims
+
+    named, claims = settings.of_target(target.model_name(each)), target_claims(target, corpus)
+    if named.model not in claims:
+        raise TargetError(f"{target.name}: no texts for {named.model}; there are some for {', '.join(claims)}")
+    return named, claims[named.model]

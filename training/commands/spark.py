@@ -23,8 +23,9 @@ def spark_score(
 ) -> None:
     """Score Parquet with Spark, by a bundle or by a registered model."""
     from training.bundle import locate, read_manifest
+    from training.logged_model import model_file
     from training.model_file import NAME
-    from training.registry import model_file, open_registry
+    from training.registry import open_registry
     from training.settings import from_environment
     from training.spark_score import SparkJob, score, session
 

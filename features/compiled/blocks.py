@@ -91,36 +91,25 @@ class _Tags:
 
     def entries(self, layout: Layout) -> Entries:
         """Return the weighed n-grams and pairs."""
-        later, end = self._numbers[LATER], self._numbers[END]
+        first, later, end = (self._numbers[mark] for mark in (FIRST, LATER, END))
         read = [
             (later, *map(self._numbers.get, symbols_of(sentence), repeat(self._other)), end, 0)
             for sentence in layout.sentences
         ]
-        sentences, symbols = _flat(read)
-        tags = ((symbols > 0) & (symbols <= len(PRIORITY))).nonzero()[0]
-        pairs = [
-            (sentences[tags[places]], columns) for places, columns in self._pairs.find(symbols[tags], sentences[tags])
-        ]
+        openings = [(first, *sequence[1 : self._longest], 0) for sequence in read]
+        sequences, symbols = _flat(read + openings)
+        within = sequences < len(read)
+        sentences = np.where(within, sequences, sequences - len(read))
         grams = [(places, columns) for places, columns in self._ngrams.find(symbols)]
-        begins = symbols == later
-        inside = [(sentences[places], columns) for places, columns in _where(~begins, grams)]
-        leading = [(sentences[places], columns) for places, columns in _where(begins, grams)]
+        tags = (within & (symbols > 0) & (symbols <= len(PRIORITY))).nonzero()[0]
+        firsts, paired = self._pairs.find(symbols[tags], sentences[tags])
         found = [
-            layout.anywhere.spread(*_joined(inside + pairs)),
-            layout.later.spread(*_joined(leading)),
-            layout.first.spread(*_joined(self._opening(symbols, begins.nonzero()[0]))),
+            layout.anywhere.spread(sentences[tags[firsts]], paired),
+            layout.anywhere.spread(*_of_sentences(sentences, within & (symbols != later), grams)),
+            layout.later.spread(*_of_sentences(sentences, symbols == later, grams)),
+            layout.first.spread(*_of_sentences(sentences, symbols == first, grams)),
         ]
         return self._weights.weigh(*_joined(found), len(layout.documents))
-
-    def _opening(self, symbols: Ints, begins: Ints) -> list[tuple[Ints, Ints]]:
-        """Return, by sentence, the n-grams from the start of a text on, were each sentence the first of one."""
-        ahead = begins[:, None] + np.arange(self._longest + 1)
-        openings = symbols.take(ahead, mode="clip")
-        openings[:, 0] = self._numbers[FIRST]
-        openings[:, -1] = 0
-        starts = np.arange(openings.size) % (self._longest + 1) == 0
-        found = _where(starts, list(self._ngrams.find(openings.ravel())))
-        return [(places // (self._longest + 1), columns) for places, columns in found]
 
 
 class _Chars:
@@ -223,10 +212,11 @@ def _joined(found: Sequence[tuple[Ints, Ints]]) -> tuple[Ints, Ints]:
     return np.concatenate(rows), np.concatenate(columns)
 
 
-def _where(wanted: NDArray[np.bool_], found: Sequence[tuple[Ints, Ints]]) -> list[tuple[Ints, Ints]]:
-    """Return those of the places found, and their columns, that are wanted."""
-    chosen = [wanted[places] for places, _ in found]
-    return [(places[kept], columns[kept]) for kept, (places, columns) in zip(chosen, found, strict=True)]
+def _of_sentences(sentences: Ints, wanted: NDArray[np.bool_], found: Sequence[tuple[Ints, Ints]]) -> tuple[Ints, Ints]:
+    """Return the sentences of the places found that are wanted, and their columns."""
+    places, columns = _joined(found)
+    kept = wanted[places]
+    return sentences[places[kept]], columns[kept]
 
 
 def _flat(found: Sequence[Sequence[int]]) -> tuple[Ints, Ints]:

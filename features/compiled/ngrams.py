@@ -81,11 +81,10 @@ class Pairs:
         known = {first * self._base + second: column for (first, second), column in columns.items()}
         self._columns = Columns(known, self._base**2)
 
-    def find(self, symbols: Ints, groups: Ints) -> Iterable[tuple[Ints, Ints]]:
-        """Yield, for each distance, the places of the first symbols of known pairs, and the pairs' columns."""
-        for apart in range(1, min(self._window, len(symbols) - 1) + 1):
-            together = (groups[:-apart] == groups[apart:]).nonzero()[0]
-            if not len(together):
-                return
-            places, columns = self._columns.look_up(symbols[together] * self._base + symbols[together + apart])
-            yield together[places], columns
+    def find(self, symbols: Ints, groups: Ints) -> tuple[Ints, Ints]:
+        """Return the places of the first symbols of known pairs, and the pairs' columns; groups are in order."""
+        seconds = np.arange(len(symbols))[:, None] + np.arange(1, self._window + 1)
+        together = (groups.take(seconds, mode="clip") == groups[:, None]) & (seconds < len(symbols))
+        firsts, apart = together.nonzero()
+        places, columns = self._columns.look_up(symbols[firsts] * self._base + symbols[firsts + apart + 1])
+        return firsts[places], columns

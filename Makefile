@@ -12,7 +12,7 @@ ARGS ?=
 
 PYTHON := $(VENV)/bin/python
 CLI := STANCE_TRACKING_URI=$(TRACKING) $(PYTHON)
-CLAIM := $(if $(TARGET),--target $(TARGET)) $(if $(EACH),--each '$(EACH)')
+CLAIM := $(if $(TARGET),--target '$(TARGET)') $(if $(EACH),--each '$(EACH)')
 LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 TRAINING := $(VENV)/.training
 DEV := $(VENV)/.dev
@@ -53,7 +53,7 @@ $(DOCS): requirements/docs.txt | $(VENV)/bin/python
 	@touch $@
 
 $(BUNDLES)/current: | $(TRAINING)
-	$(if $(filter models/%,$(BUNDLES)),$(error $(BUNDLES) holds no model; make one for a target: make train TARGET=path/to/target.yaml))
+	$(if $(filter $(CURDIR)/models/%,$(abspath $(BUNDLES))),$(error $(BUNDLES) holds no model; make one for a target: make train TARGET=path/to/target.yaml))
 	$(CLI) -m training train --quick --corpus $(CORPUS) --models $(BUNDLES)
 
 build/encoder/manifest.json: | $(ENCODER)
@@ -71,16 +71,16 @@ train: $(TRAINING) ## Fit all candidates as MLflow runs; another claim: make tra
 	$(CLI) -m training train $(if $(TARGET),$(CLAIM),--corpus $(CORPUS)) --models $(BUNDLES) $(ARGS)
 
 ui: $(TRAINING) ## Compare runs in the MLflow UI on 127.0.0.1:5000
-	@$(CLI) -m training ui --port $(UI_PORT)
+	@$(CLI) -m training ui --port $(UI_PORT) $(ARGS)
 
 promote: $(TRAINING) ## Make a candidate, run or version champion: make promote RUN=claims-stack
-	$(CLI) -m training promote $(RUN) $(CLAIM) --models $(BUNDLES) $(ARGS)
+	$(CLI) -m training promote $(RUN) $(or $(CLAIM),--corpus $(CORPUS)) --models $(BUNDLES) $(ARGS)
 
 rollback: $(TRAINING) ## Make the champion before the present one champion again
 	$(CLI) -m training rollback $(CLAIM) --models $(BUNDLES) $(ARGS)
 
 compare: $(TRAINING) ## Compare two versions on the frozen split: make compare A=1 B=2
-	$(CLI) -m training compare $(A) $(B) $(CLAIM)
+	$(CLI) -m training compare $(A) $(B) $(or $(CLAIM),--corpus $(CORPUS))
 
 evaluate: $(TRAINING) $(if $(TARGET),,$(BUNDLES)/current) ## Measure the champion on any JSONL with text and label: make evaluate DATA=…
 	$(CLI) -m training evaluate $(DATA) $(if $(TARGET),$(CLAIM) --models $(BUNDLES),--bundle $(BUNDLES)) $(ARGS)

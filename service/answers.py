@@ -1,5 +1,6 @@
 """Turns what the features say about a text into the bodies of the HTTP contract."""
 
+from math import isfinite
 from typing import Any
 
 from features.evidence import SentenceEvidence
@@ -11,6 +12,8 @@ from service.served import ServedModel
 def fields(scored: Scored) -> dict[str, Any]:
     """The fields of a ``StanceResult``; ``reason`` and ``sentences`` only where there is something to say."""
     answer = scored.answer
+    if not isfinite(sum(answer.probabilities.values())):
+        raise ValueError("a probability is no number")
     said: dict[str, Any] = {
         "stance": answer.stance,
         "probabilities": answer.probabilities,

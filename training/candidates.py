@@ -13,6 +13,7 @@ from sklearn.pipeline import Pipeline
 
 from features.model import BLOCKS, block_pipeline, make_model
 from training.errors import CandidateError
+from training.settings import CHAMPION
 
 FILE = Path(__file__).with_name("candidates.yaml")
 SOURCES = ("sklearn.", "lightgbm.", "features.")
@@ -30,7 +31,7 @@ class Candidate(_Part):
     ``block_params`` are parameters of blocks by the block's name, where they are not to have their usual ones.
     """
 
-    name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
+    name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
     family: str
     classifier: str
     params: dict[str, Any] = {}
@@ -41,6 +42,8 @@ class Candidate(_Part):
 
     @model_validator(mode="after")
     def _has_blocks_or_members(self) -> Self:
+        if self.name == CHAMPION:
+            raise ValueError(f"a candidate cannot be called {CHAMPION}: that is whoever holds the alias")
         if bool(self.blocks) == bool(self.members):
             raise ValueError(f"{self.name}: either blocks or members are needed")
         strange = sorted(set(self.block_params) - set(self.blocks))

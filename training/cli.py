@@ -71,7 +71,7 @@ def train(
         )  # fmt: skip
         show_ranking(console, done.ranking, task.claim.metric)
         console.print(f"{task.settings.model} version {done.version} {done.decision.reason}", soft_wrap=True)
-        show_next(console, done.to_promote, task.words)
+        show_next(console, done.to_promote, [*task.words, *settings.make_variables])
 
 
 @app.command()

@@ -21,7 +21,6 @@ from training.scored import FloatArray, IntArray, Scored, from_probabilities, in
 
 SIZES = (0.1, 0.25, 0.5, 1.0)
 SEEDS = 5
-FOLDS = 3
 FAMILIES = ("ngrams-logistic", "tags-logistic", "frames-lightgbm", "claims-vote")
 
 

@@ -132,10 +132,15 @@ class Registry:
         return list(self.client.search_model_versions(f"name='{self.name}'"))
 
     def _move(self, held: list[str]) -> None:
+        before = self.champion()
         self.client.set_registered_model_alias(self.name, CHAMPION, held[-1])
         self.client.set_registered_model_tag(self.name, HISTORY, json.dumps(held))
+        if before == held[-1]:
+            return
         now = datetime.now(UTC).isoformat(timespec="seconds")
         self.client.set_model_version_tag(self.name, held[-1], SINCE, now)
+        if before is not None:
+            self.client.delete_model_version_tag(self.name, before, SINCE)
 
 
 def open_registry(settings: Settings) -> Registry:

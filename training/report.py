@@ -36,11 +36,11 @@ def show_ranking(console: Console, ranking: Sequence[Measured], metric: Metric) 
     console.print(table)
 
 
-def show_next(console: Console, to_promote: str | None, words: str) -> None:
-    """What one can do after a training; ``words`` say to `make` which claim is meant."""
+def show_next(console: Console, to_promote: str | None, words: Sequence[str]) -> None:
+    """What one can do after a training; ``words`` say to `make` which claim, store, bundles and texts are meant."""
     console.print("why: make ui", highlight=False)
     if to_promote is not None:
-        command = " ".join(filter(None, (f"make promote RUN={to_promote}", words)))
+        command = " ".join([f"make promote RUN={to_promote}", *words])
         console.print(f"another champion, by a name above: {command}", soft_wrap=True, markup=False, highlight=False)
 
 

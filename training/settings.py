@@ -2,6 +2,7 @@
 
 import dataclasses
 import os
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +34,17 @@ class Settings:
     articles: Path = Path("seeds/annotations.jsonl")
     models: Path = Path("models")
     feedback_url: str = "sqlite:///feedback.db"
+
+    @property
+    def make_variables(self) -> list[str]:
+        """What `make` is told to mean these places, but those that are the usual ones; no password is written out."""
+        usual, store = Settings(), "…" if "@" in self.tracking_uri else self.tracking_uri
+        places = (
+            ("TRACKING", store, usual.tracking_uri),
+            ("BUNDLES", str(self.models), str(usual.models)),
+            ("CORPUS", str(self.corpus), str(usual.corpus)),
+        )
+        return [f"{name}={shlex.quote(value)}" for name, value, default in places if value != default]
 
     def of_target(self, name: str) -> Self:
         """The same for another target: experiment and registered model have its name, and so has its bundles' place."""

@@ -19,6 +19,8 @@ from training.registry import Registry
 from training.runs import CARD
 from training.scored import answered
 
+STANDS_ON = ("candidate", "corpus_digest")  # tags of a run that its version has too
+
 
 def enthrone(registry: Registry, version: str, models: Path) -> None:
     """Export a version, make it champion and point services to it."""
@@ -100,8 +102,10 @@ def _against(registry: Registry, held: str, version: str, claim: Claim) -> str:
 
 
 def _note(registry: Registry, version: str, reason: str, gate: str) -> None:
-    card = mlflow.artifacts.load_text(f"runs:/{registry.resolve_run(version)}/{CARD}")
-    registry.annotate(version, reason, card, {"gate": gate})
+    run = registry.client.get_run(registry.resolve_run(version))
+    card = mlflow.artifacts.load_text(f"runs:/{run.info.run_id}/{CARD}")
+    stands_on = {name: run.data.tags[name] for name in STANDS_ON if name in run.data.tags}
+    registry.annotate(version, reason, card, stands_on | {"gate": gate})
 
 
 def _dated(what: str, why: str) -> str:

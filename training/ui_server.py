@@ -5,6 +5,7 @@
 import os
 import socket
 from contextlib import closing
+from errno import EADDRINUSE
 
 from training.errors import PortError
 
@@ -40,5 +41,5 @@ def check_free(host: str, port: int) -> None:
         try:
             tried.bind((host, port))
         except OSError as error:
-            said = f"port {port} of {host} cannot be had ({error.strerror}); choose another: make ui UI_PORT={port + 1}"
-            raise PortError(said) from error
+            advice = f"; choose another: make ui UI_PORT={port % 65535 + 1}" if error.errno == EADDRINUSE else ""
+            raise PortError(f"port {port} of {host} cannot be had ({error.strerror}){advice}") from error

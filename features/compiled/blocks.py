@@ -100,14 +100,15 @@ class _Tags:
         sequences, symbols = _flat(read + openings)
         within = sequences < len(read)
         sentences = np.where(within, sequences, sequences - len(read))
-        grams = [(places, columns) for places, columns in self._ngrams.find(symbols)]
+        places, columns = _joined(list(self._ngrams.find(symbols)))
+        grams = sentences[places], columns
         tags = (within & (symbols > 0) & (symbols <= len(PRIORITY))).nonzero()[0]
         firsts, paired = self._pairs.find(symbols[tags], sentences[tags])
         found = [
             layout.anywhere.spread(sentences[tags[firsts]], paired),
-            layout.anywhere.spread(*_of_sentences(sentences, within & (symbols != later), grams)),
-            layout.later.spread(*_of_sentences(sentences, symbols == later, grams)),
-            layout.first.spread(*_of_sentences(sentences, symbols == first, grams)),
+            layout.anywhere.spread(*_where((within & (symbols != later))[places], *grams)),
+            layout.later.spread(*_where((symbols == later)[places], *grams)),
+            layout.first.spread(*_where((symbols == first)[places], *grams)),
         ]
         return self._weights.weigh(*_joined(found), len(layout.documents))
 
@@ -212,11 +213,8 @@ def _joined(found: Sequence[tuple[Ints, Ints]]) -> tuple[Ints, Ints]:
     return np.concatenate(rows), np.concatenate(columns)
 
 
-def _of_sentences(sentences: Ints, wanted: NDArray[np.bool_], found: Sequence[tuple[Ints, Ints]]) -> tuple[Ints, Ints]:
-    """Return the sentences of the places found that are wanted, and their columns."""
-    places, columns = _joined(found)
-    kept = wanted[places]
-    return sentences[places[kept]], columns[kept]
+def _where(wanted: NDArray[np.bool_], rows: Ints, columns: Ints) -> tuple[Ints, Ints]:
+    return rows[wanted], columns[wanted]
 
 
 def _flat(found: Sequence[Sequence[int]]) -> tuple[Ints, Ints]:

@@ -7,11 +7,14 @@ from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
+from fastapi.routing import APIRoute
 from starlette.testclient import TestClient
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from structlog.testing import capture_logs
 
+from features.answer import Answer
 from service.app import create_app
+from service.served import ServedModel
 from service.settings import Settings
 
 JSON = {"Content-Type": "application/json"}
@@ -92,6 +95,32 @@ def test_a_body_is_answered_alike_whole_and_in_pieces(client: TestClient, in_pie
     whole, cut = (one.post("/v1/stance", content=body, headers=JSON) for one in (client, in_pieces))
     assert (whole.status_code, whole.json()) == (cut.status_code, cut.json())
     assert whole.headers.keys() == cut.headers.keys()
+
+
+def test_a_whole_body_that_fits_never_reaches_the_framework(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reached: list[str] = []
+    handle = APIRoute.handle
+
+    async def noted(route: APIRoute, scope: Scope, receive: Receive, send: Send) -> None:
+        reached.append(route.path)
+        await handle(route, scope, receive, send)
+
+    monkeypatch.setattr(APIRoute, "handle", noted)
+    assert client.post("/v1/stance", json={"text": TEXT}).status_code == 200
+    assert reached == []
+    assert client.post("/v1/stance", json={"text": 1}).status_code == 422
+    assert len(reached) == 1
+
+
+def test_a_probability_that_is_no_number_is_an_error_and_no_answer(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = Answer("deny", {"support": float("nan"), "deny": 0.5, "neutral": 0.5}, on_topic=True)
+    monkeypatch.setattr(ServedModel, "score", lambda _, texts: [broken for _ in texts])
+    answer = client.post("/v1/stance", json={"text": TEXT})
+    assert (answer.status_code, answer.json()["error_type"]) == (500, "internal_error")
 
 
 def test_a_client_that_leaves_before_its_body_has_come_is_no_crash(make_app: Callable[..., FastAPI]) -> None:

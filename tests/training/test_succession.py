@@ -13,7 +13,7 @@ from training.claim import Claim, own_claim
 from training.errors import BundleError, RegistryError
 from training.golden import TEXTS, reproduces
 from training.last_training import candidate_runs
-from training.registry import Registry, open_registry
+from training.registry import SINCE, Registry, open_registry
 from training.settings import Settings
 from training.succession import compare_runs, export_version, promote, rollback
 from training.train import Training
@@ -165,6 +165,23 @@ def test_a_candidate_of_the_last_training_is_promoted_by_its_name(
     version, _ = promote(own_registry, "majority", claim, own.models, "")
     assert read_bundle(own.models).manifest["run_id"] == child(own_registry, training, "majority")
     assert own_registry.resolve_run("majority") == own_registry.resolve_run(version)
+    tags = own_registry.client.get_model_version("stance", version).tags
+    assert (tags["candidate"], tags["corpus_digest"]) == ("majority", claim.corpus.digest)
+
+
+def test_since_when_stands_on_the_champion_alone_and_stays_when_it_is_promoted_again(
+    own_registry: Registry, own: Settings, training: Training, claim: Claim
+) -> None:
+    def since(version: str) -> str | None:
+        return own_registry.client.get_model_version("stance", version).tags.get(SINCE)
+
+    version, _ = promote(own_registry, "majority", claim, own.models, "")
+    first = since(version)
+    assert first
+    assert since(training.version) is None
+    own_registry.client.set_model_version_tag("stance", version, SINCE, "some time ago")
+    promote(own_registry, version, claim, own.models, "again")
+    assert since(version) == "some time ago"
 
 
 def test_a_name_that_no_candidate_has_is_answered_by_those_there_are(registry: Registry) -> None:

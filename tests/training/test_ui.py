@@ -2,7 +2,10 @@
 
 import io
 import os
+import shutil
 import socket
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,7 +15,7 @@ from rich.console import Console
 from tests.training.test_cli import run
 from training.commands.ui import show
 from training.desk import look
-from training.errors import PortError
+from training.errors import PortError, TrainingError
 from training.registry import open_registry
 from training.settings import Settings
 from training.train import Training
@@ -90,6 +93,25 @@ def test_a_port_in_use_is_named_with_another_to_choose(started: list[list[str]])
             run("ui", "--port", port)
     assert not started
     check_free("127.0.0.1", port)
+
+
+@pytest.mark.slow
+def test_a_store_of_an_older_mlflow_is_named_with_what_helps(
+    own: Settings, tmp_path: Path, started: list[list[str]]
+) -> None:
+    store = own.tracking_uri.removeprefix("sqlite:///")
+    old = shutil.copy(store, tmp_path / "old.db")
+    with closing(sqlite3.connect(old)) as database, database:
+        database.execute("update alembic_version set version_num = '451aebb31d03'")
+    with pytest.raises(TrainingError, match="mlflow db upgrade"):
+        run("ui", "--port", free_port(), "--tracking-uri", f"sqlite:///{old}")
+    assert not started
+
+
+def test_a_store_behind_a_server_is_left_to_its_own_ui(started: list[list[str]]) -> None:
+    with pytest.raises(TrainingError, match=r"http://127\.0\.0\.1:9 is a server"):
+        run("ui", "--port", free_port(), "--tracking-uri", "http://127.0.0.1:9")
+    assert not started
 
 
 def free_port() -> int:

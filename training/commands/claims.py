@@ -4,6 +4,7 @@
 # ruff: noqa: PLC0415
 
 import shlex
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -34,7 +35,7 @@ class Task:
     settings: Settings
     claim: "Claim"
     plan: "Plan"
-    words: str = ""
+    words: Sequence[str] = ()
 
 
 def named_settings(settings: Settings, file: Path | None, each: str | None) -> Settings:
@@ -92,9 +93,9 @@ def tasks(
     return found
 
 
-def _words(file: Path | None, target: "Target", model: str) -> str:
-    words = f"TARGET={shlex.quote(str(file))}"
-    return words if target.each is None else f"{words} EACH={shlex.quote(model.removeprefix(f'{target.name}-'))}"
+def _words(file: Path | None, target: "Target", model: str) -> list[str]:
+    words = [f"TARGET={shlex.quote(str(file))}"]
+    return words if target.each is None else [*words, f"EACH={shlex.quote(model.removeprefix(f'{target.name}-'))}"]
 
 
 def _read(file: Path | None, each: str | None) -> "Target | None":

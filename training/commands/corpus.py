@@ -51,7 +51,7 @@ def learning_curve(
     families: Annotated[str, typer.Option(help="Candidates, separated by commas; four by default.")] = "",
     sizes: Annotated[str, typer.Option(help="Shares of the corpus, separated by commas.")] = "0.1,0.25,0.5,1",
     seeds: Annotated[int, typer.Option(min=1, help="Draws of each share.")] = 5,
-    folds: Annotated[int, typer.Option(min=2, help="Folds of the calibration; fewer are faster.")] = 3,
+    folds: Annotated[int | None, typer.Option(min=2, help="Folds of the calibration; else as many as planned.")] = None,
     jobs: Annotated[int, typer.Option(help="Processes; -1 for one a core.")] = -1,
     out: Annotated[Path | None, typer.Option(help="Directory to write page and plot to; else only printed.")] = None,
     corpus: Corpus = None,
@@ -66,7 +66,8 @@ def learning_curve(
 
     screen = open_console()
     read = read_corpus(settings_from(corpus=corpus).corpus)
-    plan = read_plan(plan_file or FILE).model_copy(update={"folds": folds})
+    plan = read_plan(plan_file or FILE)
+    plan = plan.model_copy(update={"folds": folds or plan.folds})
     candidates = plan.chosen([name.strip() for name in (families or ",".join(curve.FAMILIES)).split(",")])
     shares = curve.read_sizes(sizes)
     measured = curve.read_texts(data) if data else curve.Texts.of(read.split("test"))
@@ -77,7 +78,7 @@ def learning_curve(
         )  # fmt: skip
     summaries = curve.summarise(points)
     named = data.name if data else "the frozen test split"
-    made = Made(named, len(measured.texts), read.digest, seeds, folds, sys.argv[1:])
+    made = Made(named, len(measured.texts), read.digest, seeds, plan.folds, sys.argv[1:])
     show(screen, summaries, made)
     if out:
         write_page(out, summaries, made)

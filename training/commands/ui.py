@@ -8,6 +8,7 @@ import typer
 from rich.console import Console
 
 from training.commands.options import Store, open_console, settings_from
+from training.errors import TrainingError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,13 +22,22 @@ def ui(
     tracking_uri: Store = None,
 ) -> None:
     """Serve MLflow's UI until interrupted, and say first which pages are worth a look."""
+    from mlflow.exceptions import MlflowException
+
     from training.desk import look
     from training.tracking import open_store
     from training.ui_server import check_free, serve
 
     check_free(host, port)
     settings = settings_from(tracking_uri=tracking_uri)
-    show(open_console(), look(open_store(settings)), f"http://{host}:{port}")
+    if settings.tracking_uri.startswith(("http://", "https://")):
+        raise TrainingError(f"{settings.tracking_uri} is a server, which has a UI of its own: open it in a browser")
+    seen_at = "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104 - compared, not listened on
+    try:
+        models = look(open_store(settings))
+    except MlflowException as error:
+        raise TrainingError(f"the store cannot be read: {error.message}") from error
+    show(open_console(), models, f"http://{seen_at}:{port}")
     serve(settings.tracking_uri, host, port)
 
 

@@ -54,6 +54,7 @@ def screens(store: Store) -> list[Screen]:
         Screen("parent", run_page(store.experiment, store.parent), "Description", _show_more),
         Screen("compare", f"#/compare-runs?runs={compared}&experiments={experiments}", "Run details"),
         Screen("run", f"{runs}/{store.best}", "Description"),
+        Screen("learning-curve", f"{runs}/{store.parent}/artifacts/plots/learning_curve.png", "Path:"),
         Screen("slices", f"{plots}/slices.png", "Path:"),
         Screen("calibration", f"{plots}/calibration.png", "Path:"),
         Screen("shap", f"{tree_plots}/strongest_model.png", "Path:"),

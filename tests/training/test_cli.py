@@ -31,7 +31,8 @@ def test_from_corpus_to_figures(tmp_path: Path) -> None:
     assert "Confusion" in said
     again = run("train", *asked, *store, *models)
     assert "version 2 not promoted: not better" in again
-    assert again.splitlines()[-1].endswith("make promote RUN=words")
+    places = f"TRACKING={store[1]} BUNDLES={models[1]} CORPUS={corpus}"
+    assert again.splitlines()[-1].endswith(f"make promote RUN=words {places}")
     assert "version 2 is champion" in run("promote", "words", "--corpus", corpus, *store, *models)
     assert "McNemar" in run("compare", "champion", 1, "--corpus", corpus, *store)
 
@@ -55,3 +56,9 @@ def test_the_environment_sets_places() -> None:
 def test_the_store_is_shared_by_commands(client: MlflowClient, settings: Settings) -> None:
     assert client.get_registered_model("stance").name == "stance"
     assert "wrote" in run("export", "--tracking-uri", settings.tracking_uri, "--models", settings.models)
+
+
+def test_what_make_is_told_of_usual_places_is_nothing_and_no_password_is_written_out() -> None:
+    assert Settings().make_variables == []
+    elsewhere = Settings(tracking_uri="postgresql://desk:secret@db/mlflow", corpus=Path("my corpus"))
+    assert elsewhere.make_variables == ["TRACKING='…'", "CORPUS='my corpus'"]

@@ -74,7 +74,9 @@ def test_each_training_registers_its_best_under_the_targets_name_and_the_gate_de
     assert second.startswith("trams version 2 promoted: F_avg +")
     assert third.startswith("trams version 3 not promoted: not better; F_avg +0.000")
     assert desk.registry.history() == ["1", "2"]
-    assert desk.said[2].splitlines()[-1].endswith(f"make promote RUN=words-and-tags TARGET={TRAMS}")
+    assert (
+        desk.said[2].splitlines()[-1].partition(": ")[2].startswith(f"make promote RUN=words-and-tags TARGET={TRAMS} ")
+    )
     assert [model.name for model in desk.registry.client.search_registered_models()] == ["trams"]
 
 
@@ -161,7 +163,7 @@ def test_each_value_has_a_classifier_of_its_own_unless_one_is_named(tmp_path: Pa
     file.write_text(yaml.safe_dump(said | paths | {"name": "towns", "corpus": "texts.jsonl", "each": "place"}), "utf-8")
     found = tasks(Settings(), file, None, None, None)
     assert [task.settings.model for task in found] == ["towns-a", "towns-b"]
-    assert found[1].words == f"TARGET={file} EACH=b"
+    assert found[1].words == [f"TARGET={file}", "EACH=b"]
     assert [task.claim.text for task in found] == [f"the town should build a tram: {place}" for place in "ab"]
     (only,) = tasks(Settings(), file, "b", None, None)
     assert (only.settings, only.claim.corpus.digest) == (found[1].settings, found[1].claim.corpus.digest)

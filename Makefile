@@ -135,7 +135,7 @@ page-pictures: $(DEV) $(BUNDLES)/current ## Take the pictures of the page in doc
 	$(PYTHON) -m tests.screens.page --bundle $(BUNDLES)
 
 test: $(DEV) ## Run all tests
-	$(PYTHON) -m pytest -n 2 $(ARGS)
+	$(PYTHON) -m pytest -n 2 --dist worksteal $(ARGS)
 
 lint: $(DEV) ## Check style and types
 	$(VENV)/bin/ruff check .

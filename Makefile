@@ -74,13 +74,13 @@ ui: $(TRAINING) ## Compare runs in the MLflow UI on 127.0.0.1:5000
 	@$(CLI) -m training ui --port $(UI_PORT) $(ARGS)
 
 promote: $(TRAINING) ## Make a candidate, run or version champion: make promote RUN=claims-stack
-	$(CLI) -m training promote $(RUN) $(or $(CLAIM),--corpus $(CORPUS)) --models $(BUNDLES) $(ARGS)
+	$(CLI) -m training promote $(RUN) $(or $(strip $(CLAIM)),--corpus $(CORPUS)) --models $(BUNDLES) $(ARGS)
 
 rollback: $(TRAINING) ## Make the champion before the present one champion again
 	$(CLI) -m training rollback $(CLAIM) --models $(BUNDLES) $(ARGS)
 
 compare: $(TRAINING) ## Compare two versions on the frozen split: make compare A=1 B=2
-	$(CLI) -m training compare $(A) $(B) $(or $(CLAIM),--corpus $(CORPUS))
+	$(CLI) -m training compare $(A) $(B) $(or $(strip $(CLAIM)),--corpus $(CORPUS))
 
 evaluate: $(TRAINING) $(if $(TARGET),,$(BUNDLES)/current) ## Measure the champion on any JSONL with text and label: make evaluate DATA=…
 	$(CLI) -m training evaluate $(DATA) $(if $(TARGET),$(CLAIM) --models $(BUNDLES),--bundle $(BUNDLES)) $(ARGS)

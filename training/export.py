@@ -11,7 +11,7 @@ from training.bundle import CARD, GOLDEN, read_bundle, write_bundle
 from training.claim import OWN
 from training.errors import BundleError
 from training.golden import reproduces
-from training.logged_model import load_run_model, logged_answers
+from training.logged_model import load_with_answers
 from training.model_file import NAME, dump_model
 from training.provenance import libraries
 from training.registry import Registry
@@ -30,8 +30,7 @@ def export(registry: Registry, version: str, models: Path) -> Path:
     run_id = run.info.run_id
     trained_with = mlflow.artifacts.load_dict(f"runs:/{run_id}/{LIBRARIES}")
     _same_minor(trained_with, libraries())
-    model = load_run_model(registry.client, run_id)
-    golden = logged_answers(run_id)
+    model, golden = load_with_answers(registry.client, run_id)
     files = {
         NAME: dump_model(model),
         GOLDEN: (json.dumps(golden, indent=2, ensure_ascii=False) + "\n").encode(),

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from contextlib import suppress
 
 import numpy as np
-from matplotlib.figure import Figure
 from sklearn.base import clone
 from sklearn.pipeline import Pipeline
 
@@ -51,19 +50,3 @@ def _answers(base: Pipeline, test: Corpus) -> Scored:
 def values(growth: Growth, metric: Metric) -> dict[int, float]:
     """Return the metric by the number of texts learned from."""
     return {texts: float(metric.of(confusion(found.truth, found.stances))) for texts, found in growth.items()}
-
-
-def growth_figure(candidates: Mapping[str, Growth], metric: Metric) -> Figure:
-    """The metric on the test split over the number of texts learned from, a line for each candidate."""
-    figure = Figure(figsize=(6.0, 4.2), dpi=100, layout="constrained")
-    axes = figure.add_subplot()
-    for name, growth in candidates.items():
-        found = values(growth, metric)
-        axes.plot(list(found), list(found.values()), "o-", label=name)
-    axes.set(
-        title="Learning curve, before calibration", xlabel="texts learned from", ylabel=f"{metric.title}, frozen texts"
-    )
-    axes.set_xlim(left=0)
-    axes.spines[["top", "right"]].set_visible(False)
-    axes.legend(frameon=False, loc="best")
-    return figure

@@ -23,17 +23,17 @@ def load_run_model(client: MlflowClient, run_id: str) -> Pipeline:
         RegistryError: the run logged no model.
         BundleError: its model cannot be loaded by the present code, or answers otherwise with it.
     """
-    model = load_model(model_file(client, run_id))
-    require_same_answers(model, logged_answers(run_id))
-    return model
+    return load_with_answers(client, run_id)[0]
 
 
-def logged_answers(run_id: str) -> list[dict[str, Any]]:
-    """The golden answers that a run's model gave when it was trained.
+def load_with_answers(client: MlflowClient, run_id: str) -> tuple[Pipeline, list[dict[str, Any]]]:
+    """Load a model as ``load_run_model`` does; return it with the golden answers that it was held against."""
+    model, golden = load_model(model_file(client, run_id)), _logged_answers(run_id)
+    require_same_answers(model, golden)
+    return model, golden
 
-    Raises:
-        BundleError: the run is older than they are.
-    """
+
+def _logged_answers(run_id: str) -> list[dict[str, Any]]:
     try:
         found: list[dict[str, Any]] = json.loads(mlflow.artifacts.load_text(f"runs:/{run_id}/{GOLDEN}"))
     except MlflowException as error:

@@ -1,5 +1,7 @@
 """Figures that MLflow shows in a run's page; drawn without pyplot, so no global state and no display."""
 
+from collections.abc import Mapping
+
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -7,7 +9,8 @@ from sklearn.metrics import average_precision_score, precision_recall_curve
 
 from features.labels import LABELS
 from training.calibration import reliability
-from training.metrics import confusion
+from training.growth import Growth, values
+from training.metrics import Metric, confusion
 from training.scored import Scored
 from training.slices import Row
 
@@ -74,6 +77,18 @@ def reliability_figure(scored: Scored) -> Figure:
     axes.plot(found.confidence, found.accuracy, "o-", color="#1f6f8b", label="accuracy")
     axes.set(xlim=(0, 1), ylim=(0, 1.02))
     axes.legend(frameon=False, loc="upper left")
+    return figure
+
+
+def growth_figure(candidates: Mapping[str, Growth], metric: Metric) -> Figure:
+    """The metric on the test split over the number of texts learned from, a line for each candidate."""
+    title = "Learning curve, before calibration"
+    figure, axes = _axes(title, "texts learned from", f"{metric.title}, frozen texts", size=(6.0, 4.2))
+    for name, growth in candidates.items():
+        found = values(growth, metric)
+        axes.plot(list(found), list(found.values()), "o-", label=name)
+    axes.set_xlim(left=0)
+    axes.legend(frameon=False, loc="best")
     return figure
 
 

@@ -17,11 +17,11 @@ from training.claim import Claim
 from training.corpus import Corpus
 from training.explanation import cues_of, frames_of
 from training.golden import TEXTS, golden_answers
-from training.growth import growth_figure, values
+from training.growth import values
 from training.last_training import MODEL_NAME
 from training.logged import dataset, log_model, log_rows
 from training.measured import Measured
-from training.plots import draw
+from training.plots import draw, growth_figure
 from training.provenance import commit, cores, libraries
 from training.registry import MODEL_ID
 from training.slices import Row, facets, slice_table, worst_errors

@@ -7,11 +7,11 @@ from matplotlib.figure import Figure
 
 from training.card import table
 from training.gate import Decision
-from training.growth import growth_figure
 from training.last_training import CHOSEN_RUN
 from training.logged import log_rows
 from training.measured import Measured
 from training.metrics import Metric
+from training.plots import growth_figure
 from training.trial import Contender
 
 COSTS = ("ece", "fit_seconds", "texts_per_second", "model_bytes")

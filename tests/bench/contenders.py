@@ -4,7 +4,6 @@ import http.client
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -16,6 +15,7 @@ from pathlib import Path
 import psutil
 
 from tests.bench.plain import BUNDLE
+from tests.ports import free_port
 
 ROOT = Path(__file__).parents[2]
 START_SECONDS = 120.0
@@ -79,7 +79,7 @@ def running(contender: Contender, log: Path, core: int | None) -> Iterator[Runni
     Raises:
         BenchError: it ended, or did not answer in time.
     """
-    port = _free_port()
+    port = free_port()
     begun = time.perf_counter()
     with log.open("wb") as output:
         process = subprocess.Popen(
@@ -149,9 +149,3 @@ def _table(text: str) -> object:
 def _path() -> str:
     """The search path with this environment first: MLflow calls uvicorn by its bare name."""
     return os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
-
-
-def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])

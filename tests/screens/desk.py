@@ -1,15 +1,15 @@
 """A server of MLflow's UI on loopback, for as long as it is looked at."""
 
 import os
-import socket
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 
+from tests.ports import free_port
 from training.ui_server import ENVIRONMENT, arguments
 
 HOST = "127.0.0.1"
@@ -19,7 +19,7 @@ PATIENCE = 120.0  # seconds until the server has to answer
 @contextmanager
 def desk(tracking_uri: str) -> Iterator[str]:
     """Serve a store, and yield the address; the server ends with the block."""
-    port = _free_port()
+    port = free_port()
     # A group of its own, so that the server's workers end with it.
     with subprocess.Popen(
         [sys.executable, "-m", "mlflow", *arguments(tracking_uri, HOST, port)],
@@ -35,12 +35,6 @@ def desk(tracking_uri: str) -> Iterator[str]:
         finally:
             os.killpg(server.pid, 15)
             server.wait(30)
-
-
-def _free_port() -> int:
-    with closing(socket.socket()) as found:
-        found.bind((HOST, 0))
-        return int(found.getsockname()[1])
 
 
 def _wait(address: str, server: subprocess.Popen[bytes]) -> None:

@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import urllib.error
@@ -17,6 +16,7 @@ from mlflow import MlflowClient
 from rich.console import Console
 from sqlalchemy import create_engine, make_url, text
 
+from tests.ports import free_port
 from tests.serving import until
 from tests.training.conftest import invented, write_rows
 from training.bundle import locate, read_bundle
@@ -27,6 +27,7 @@ from training.registry import open_registry
 from training.settings import Settings
 from training.succession import export_version, promote
 from training.train import train
+from training.ui_server import ENVIRONMENT
 
 pytestmark = pytest.mark.slow
 START_SECONDS = 300.0  # the server makes its tables in some fifty migrations
@@ -45,13 +46,11 @@ def artifacts(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def server(store: str, artifacts: Path) -> Iterator[str]:
     """The address of an MLflow server over PostgreSQL that hands artifacts through."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     address = f"http://127.0.0.1:{port}"
     ask = [sys.executable, "-m", "mlflow", "server", "--host", "127.0.0.1", "--port", str(port), "--workers", "1"]
     ask += ["--backend-store-uri", store, "--artifacts-destination", str(artifacts)]
-    environment = os.environ | {"MLFLOW_SERVER_ENABLE_JOB_EXECUTION": "false", "MLFLOW_DISABLE_TELEMETRY": "true"}
+    environment = os.environ | ENVIRONMENT
     with (
         (artifacts / "log").open("wb") as log,
         subprocess.Popen(

@@ -12,6 +12,7 @@ import pytest
 from mlflow import MlflowClient
 from rich.console import Console
 
+from tests.ports import free_port
 from tests.training.test_cli import run
 from training.commands.ui import show
 from training.desk import look
@@ -112,9 +113,3 @@ def test_a_store_behind_a_server_is_left_to_its_own_ui(started: list[list[str]])
     with pytest.raises(TrainingError, match=r"http://127\.0\.0\.1:9 is a server"):
         run("ui", "--port", free_port(), "--tracking-uri", "http://127.0.0.1:9")
     assert not started
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
